@@ -1,0 +1,88 @@
+use crate::*;
+
+#[test]
+fn a_pseudonym_survives_being_read_out_with_look_alike_letters() {
+    let code = Pseudonym::from_bits(0xAB_CDEF_0123);
+    let spoken = code.to_string().replace('0', "o").replace('1', "l").to_lowercase().replace("ofc-", "OFC-");
+    let spoken = spoken.replacen("ofc", "OFC", 1);
+    assert_eq!(spoken.parse::<Pseudonym>(), Ok(code));
+    assert!("OFC-123".parse::<Pseudonym>().is_err());
+}
+
+#[test]
+fn every_kind_has_a_schema_with_an_officer_and_a_table_that_follows_it() {
+    for kind in SourceKind::ALL {
+        let schema = SourceSchema::of(*kind);
+        assert!(schema.field("officer").is_some_and(|f| f.role == FieldRole::Officer && f.required), "{kind}");
+        assert_eq!(Table::new(*kind).columns.len(), schema.stored().count());
+        if let Some(time) = &schema.time {
+            assert!(schema.field(time).is_some(), "{kind}");
+        }
+    }
+}
+
+fn raw() -> RawJustification {
+    RawJustification {
+        purpose: Purpose::SeverityAssessment,
+        necessity: "The roster unit can confirm a paper approval only for a named officer.".into(),
+        proportionality: "Twelve factual edits over three months and a second source agrees with them.".into(),
+        alternatives: "Asked for unit-wide approvals first; none kept.".into(),
+        case_reference: "PSD/2026/0142".into(),
+        scope: vec![Scope::Name],
+        minutes: 15,
+    }
+}
+
+#[test]
+fn empty_padded_copied_and_reused_justifications_are_refused() {
+    let judge = |r: RawJustification, earlier: &[String]| Justification::new(r, earlier, &|_| false).err();
+    assert_eq!(judge(raw(), &[]), None);
+    let short = RawJustification { necessity: "because".into(), ..raw() };
+    assert_eq!(judge(short, &[]), Some(JustificationError::TooShort("necessity", 40)));
+    let padded = RawJustification { necessity: "needed ".repeat(12), ..raw() };
+    assert_eq!(judge(padded, &[]), Some(JustificationError::Padded("necessity")));
+    let copied = RawJustification { proportionality: raw().necessity.to_uppercase(), ..raw() };
+    assert_eq!(judge(copied, &[]), Some(JustificationError::Copied("necessity", "proportionality")));
+    assert_eq!(judge(raw(), &[raw().necessity.replace('.', "!")]), Some(JustificationError::Reused));
+    let long = RawJustification { minutes: 31, ..raw() };
+    assert_eq!(judge(long, &[]), Some(JustificationError::Duration(30)));
+    assert_eq!(
+        Justification::new(raw(), &[], &|t| t.contains("roster")).err(),
+        Some(JustificationError::Name("necessity"))
+    );
+}
+
+#[test]
+fn a_gate_without_a_condition_lets_no_absences_in() {
+    let gate = Gate {
+        lawful_basis: "public task".into(),
+        special_category_condition: String::new(),
+        necessity: "claims are checked against leave".into(),
+        less_intrusive_alternative: "a sample was tried".into(),
+        dpia_reference: "DPIA-7".into(),
+        regime: Regime::UkGdpr,
+        period_start: "2026-01-01".into(),
+        period_end: "2026-06-30".into(),
+    };
+    assert!(gate.check(false).is_ok());
+    assert_eq!(gate.check(true), Err(GateError::NoCondition));
+    let backwards = Gate { period_end: "2025-01-01".into(), ..gate };
+    assert_eq!(backwards.check(false), Err(GateError::Period));
+}
+
+#[test]
+fn an_ordinal_is_found_in_its_own_sheet() {
+    let sheet = |name: &str, first_ordinal, rows| SheetRows { name: name.into(), first_ordinal, first_row: 2, rows };
+    let report = ImportReport { sheets: vec![sheet("2018", 0, 10), sheet("2019", 10, 5)], ..Default::default() };
+    assert_eq!(report.place_of(0), Some(("2018", 2)));
+    assert_eq!(report.place_of(12), Some(("2019", 4)));
+}
+
+#[test]
+fn a_day_begins_at_its_own_midnight_on_both_sides_of_a_clock_change() {
+    let london = time::zone("Europe/London").expect("bundled");
+    let winter = time::parse_day("2026-03-29").expect("a date");
+    assert_eq!(time::start_of_day(winter + 1, &london) - time::start_of_day(winter, &london), 23 * 3600);
+    assert_eq!(time::day_of(time::start_of_day(winter + 1, &london), &london), winter + 1);
+    assert_eq!(time::iso_day(winter), "2026-03-29");
+}
