@@ -1,0 +1,185 @@
+//! The queue of leads and one lead.
+
+use crate::contract;
+
+contract! {
+    pub struct LeadsQuery {
+        pub filter: LeadFilter,
+        /// `priority`, `latest`, `officer` or `state`.
+        pub sort: String,
+        pub offset: u32,
+        /// At most 200.
+        pub limit: u32,
+    }
+
+    #[derive(Default)]
+    pub struct LeadFilter {
+        pub search: String,
+        pub routes: Vec<String>,
+        pub states: Vec<String>,
+        pub priorities: Vec<String>,
+        pub indicators: Vec<String>,
+        pub two_sources: bool,
+    }
+
+    pub struct LeadPage {
+        pub total: u32,
+        /// Leads in the store, whatever the filter.
+        pub all: u32,
+        pub rows: Vec<LeadRow>,
+    }
+
+    pub struct LeadRow {
+        pub lead: String,
+        pub officer: String,
+        pub route: String,
+        pub priority: String,
+        pub state: String,
+        pub summary: String,
+        pub sources: u32,
+        pub to: String,
+        /// Outcome of the standing decision, if any.
+        pub outcome: Option<String>,
+    }
+
+    pub struct LeadRef {
+        pub lead: String,
+    }
+
+    pub struct LeadView {
+        pub lead: String,
+        pub officer: String,
+        pub route: String,
+        pub priority: String,
+        pub state: String,
+        pub priority_reasons: Vec<String>,
+        pub who: String,
+        pub first_day: String,
+        pub last_day: String,
+        pub sources: u32,
+        pub findings: Vec<FindingView>,
+        pub timeline: Timeline,
+        pub decisions: Vec<DecisionView>,
+        pub notes: Vec<NoteView>,
+        pub evidence_opened: bool,
+        /// Minutes a shown name stays open still; `None` when masked.
+        pub unmasked: bool,
+    }
+
+    pub struct FindingView {
+        pub indicator: String,
+        pub title: String,
+        /// `factual` or `statistical`.
+        pub nature: String,
+        pub sentence: String,
+        pub arithmetic: Vec<ArithmeticView>,
+        pub peers: Option<PeersView>,
+        pub evidence_columns: Vec<String>,
+        pub evidence_rows: u32,
+        pub innocent_explanations: Vec<String>,
+        pub what_would_clear_it: String,
+        pub counter_evidence: Vec<String>,
+        pub cannot_see: String,
+        /// `Of 40 decided leads like this one, 11 led to no further action.`
+        pub base_rate: String,
+        pub tail: Option<String>,
+    }
+
+    pub struct ArithmeticView {
+        pub label: String,
+        pub value: String,
+        pub note: String,
+    }
+
+    /// The funnel: exposure against value, this officer marked, 90 and 99 % limits.
+    pub struct PeersView {
+        pub group: String,
+        pub size: u32,
+        pub exposure_unit: String,
+        pub value_unit: String,
+        pub this: Point,
+        pub points: Vec<Point>,
+        /// Exposure, 99 % low, 90 % low, 90 % high, 99 % high.
+        pub limits: Vec<[f64; 5]>,
+        pub median: String,
+        pub highest: String,
+        pub expected: String,
+        pub ratio: String,
+    }
+
+    pub struct Point {
+        pub x: f64,
+        pub y: f64,
+    }
+
+    /// The period as days, with bands and marks.
+    pub struct Timeline {
+        /// ISO days.
+        pub first: String,
+        pub last: String,
+        pub days: u32,
+        pub bands: Vec<Band>,
+        pub marks: Vec<Mark>,
+    }
+
+    pub struct Band {
+        /// Day offset from the first day, and length in days.
+        pub day: u32,
+        pub days: u32,
+        /// `duty`, `leave`, `sick` or `overtime`.
+        pub kind: String,
+    }
+
+    pub struct Mark {
+        pub day: u32,
+        pub finding: u32,
+        pub label: String,
+    }
+
+    pub struct EvidenceQuery {
+        pub lead: String,
+        pub finding: u32,
+        pub offset: u32,
+        /// At most 200.
+        pub limit: u32,
+    }
+
+    pub struct EvidencePage {
+        pub total: u32,
+        pub rows: Vec<EvidenceView>,
+    }
+
+    pub struct EvidenceView {
+        pub cells: Vec<String>,
+        pub locator: String,
+    }
+
+    pub struct Decide {
+        pub lead: String,
+        pub outcome: String,
+        pub reason: String,
+        /// `agree` or `disagree`, one per finding.
+        pub agreements: Vec<String>,
+    }
+
+    pub struct DecisionView {
+        pub at: String,
+        pub by: String,
+        pub outcome: String,
+        pub reason: String,
+        pub agreements: Vec<String>,
+        /// `standing`, `superseded` or `undone`.
+        pub standing: String,
+    }
+
+    pub struct AddNote {
+        pub lead: String,
+        pub text: String,
+    }
+
+    pub struct NoteView {
+        pub at: String,
+        pub by: String,
+        pub text: String,
+    }
+}
