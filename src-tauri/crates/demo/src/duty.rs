@@ -1,0 +1,181 @@
+//! Shift patterns, absences, and the duties that remain.
+
+use crate::calendar::{Calendar, DAY, day_of, weekday};
+use crate::plant::{Behaviour, Innocent, Plan};
+use crate::rng::Rng;
+use crate::roll::{Member, Pattern};
+use crate::rows::Claim;
+
+/// A duty that was worked.
+#[derive(Debug, Clone)]
+pub struct Duty {
+    pub day: i32,
+    pub start: i64,
+    pub end: i64,
+    pub kind: &'static str,
+    pub remote: bool,
+    /// False where the member was not in the building they claimed.
+    pub swiped: bool,
+}
+
+/// Whole days away, both ends included.
+#[derive(Debug, Clone)]
+pub struct Absence {
+    pub from: i32,
+    pub until: i32,
+    pub kind: &'static str,
+    pub certified: &'static str,
+    pub reason: &'static str,
+}
+
+/// A day claimed as office or remote.
+#[derive(Debug, Clone)]
+pub struct OfficeClaim {
+    pub day: i32,
+    pub office: bool,
+}
+
+/// One member's period.
+#[derive(Debug, Default)]
+pub struct Life {
+    pub duties: Vec<Duty>,
+    pub absences: Vec<Absence>,
+    pub claims: Vec<Claim>,
+    pub attendance: Vec<OfficeClaim>,
+}
+
+impl Life {
+    /// Whether the member was away on a day.
+    pub fn away(&self, day: i32) -> bool {
+        self.absences.iter().any(|a| (a.from..=a.until).contains(&day))
+    }
+
+    /// Whether an interval touches an absence, a duty or another claim.
+    pub fn taken(&self, start: i64, end: i64) -> bool {
+        let overlaps = |s: i64, e: i64| start < e && s < end;
+        (day_of(start)..=day_of(end - 1)).any(|day| self.away(day))
+            || self.duties.iter().any(|d| overlaps(d.start, d.end))
+            || self.claims.iter().any(|c| overlaps(c.start, c.end))
+    }
+}
+
+/// Where a member's team stands in the rotation on a day.
+pub fn position(member: &Member, day: i32) -> i32 {
+    match member.pattern {
+        Pattern::Rotating => (day + member.offset).rem_euclid(10),
+        Pattern::Twelve => (day + member.offset).rem_euclid(8),
+        Pattern::Days => weekday(day),
+    }
+}
+
+/// What the pattern plans for a day: minute of the day it starts, minutes, kind.
+pub fn planned(member: &Member, day: i32) -> Option<(i64, i64, &'static str)> {
+    if member.left.is_some_and(|left| day > left) {
+        return None;
+    }
+    let dropped: &[i32] = match (member.part_time, member.pattern) {
+        (false, _) => &[],
+        (true, Pattern::Rotating) => &[3, 5],
+        (true, Pattern::Twelve) => &[1, 3],
+        (true, Pattern::Days) => &[0, 4],
+    };
+    let position = position(member, day);
+    if dropped.contains(&position) {
+        return None;
+    }
+    match (member.pattern, position) {
+        (Pattern::Rotating, 0 | 1) => Some((7 * 60, 9 * 60, "early")),
+        (Pattern::Rotating, 2 | 3) => Some((15 * 60, 9 * 60, "late")),
+        (Pattern::Rotating, 4 | 5) => Some((22 * 60, 9 * 60, "night")),
+        (Pattern::Twelve, 0 | 1) => Some((7 * 60, 12 * 60, "early")),
+        (Pattern::Twelve, 2 | 3) => Some((19 * 60, 12 * 60, "night")),
+        (Pattern::Days, 0..=4) => Some((9 * 60, 8 * 60, "other")),
+        _ => None,
+    }
+}
+
+/// A day off whose eve ended early enough for eleven hours' rest before a morning start.
+pub fn free_day(member: &Member, day: i32) -> bool {
+    let late_eve = planned(member, day - 1).is_some_and(|(start, minutes, _)| start + minutes > 21 * 60);
+    planned(member, day).is_none() && !late_eve && member.left.is_none_or(|left| day < left)
+}
+
+/// Sickness spells of one member in a day, on average.
+const SICKNESS_PER_DAY: f64 = 0.003;
+/// Share of spells that last for weeks.
+const LONG_SPELL: f64 = 0.04;
+
+/// Makes the absences, then the duties that remain.
+pub fn make(member: &Member, plan: &Plan, seed: u64, calendar: &Calendar) -> Life {
+    let mut life = Life::default();
+    if !plan.planted(member, Behaviour::WorkingTime) {
+        let clash = plan.planted(member, Behaviour::OvertimeClash);
+        add_absences(&mut life, member, clash, &mut Rng::of(seed, "absence", member.index), calendar);
+    }
+    add_duties(&mut life, member, &mut Rng::of(seed, "duty", member.index), calendar);
+    if plan.innocent(member, Innocent::QuickChangeover) {
+        change_over_quickly(&mut life, &mut Rng::of(seed, "changeover", member.index));
+    }
+    life
+}
+
+fn add_absences(life: &mut Life, member: &Member, sure_to_be_sick: bool, rng: &mut Rng, calendar: &Calendar) {
+    let days = i64::from(calendar.days());
+    let last = member.left.unwrap_or(calendar.last).min(calendar.last);
+    let mut add = |from: i64, length: i64, kind, certified, reason| {
+        let from = calendar.first + from as i32;
+        let until = (from + length as i32 - 1).min(last);
+        let free = (from - 1..=until + 1).all(|day| !life.away(day));
+        if from <= until && free {
+            life.absences.push(Absence { from, until, kind, certified, reason });
+        }
+    };
+    if sure_to_be_sick {
+        add(rng.between(days / 3, days * 2 / 5), rng.between(6, 9), "sick", "yes", "respiratory");
+    }
+    let leave = rng.between(5, 12).min(days / 6).max(1);
+    add(rng.between(days / 10, days * 3 / 10), leave, "annual", "", "");
+    add(rng.between(days / 2, days * 9 / 10), rng.between(5, 12).min(days / 6).max(1), "annual", "", "");
+    for _ in 0..rng.poisson(SICKNESS_PER_DAY * days as f64) {
+        let long = rng.chance(LONG_SPELL);
+        let length =
+            if long { rng.between(20, 40).min(days / 3) } else { 1 + rng.between(0, 3) * rng.between(0, 2) };
+        let certified = if length > 7 { "yes" } else { "self" };
+        let reasons = &["respiratory", "digestive", "injury", "musculoskeletal", "migraine"];
+        add(rng.between(0, days - 1), length, "sick", certified, rng.word(reasons));
+    }
+    if rng.chance(0.3) {
+        add(rng.between(0, days - 1), 1, "toil", "", "");
+    }
+}
+
+fn add_duties(life: &mut Life, member: &Member, rng: &mut Rng, calendar: &Calendar) {
+    for day in calendar.first..=calendar.last {
+        let Some((offset, minutes, kind)) = planned(member, day) else { continue };
+        let start = i64::from(day) * DAY + offset;
+        let end = start + minutes;
+        if !life.taken(start, end) {
+            let kind = if kind == "early" && rng.chance(0.02) { "training" } else { kind };
+            life.duties.push(Duty { day, start, end, kind, remote: false, swiped: true });
+        }
+    }
+}
+
+/// Turns one second late duty into an early one: seven hours' rest, once.
+fn change_over_quickly(life: &mut Life, rng: &mut Rng) {
+    let second_late =
+        |pair: &[Duty]| pair[0].kind == "late" && pair[1].kind == "late" && pair[1].day == pair[0].day + 1;
+    let places: Vec<usize> = life
+        .duties
+        .windows(2)
+        .enumerate()
+        .filter(|(_, pair)| second_late(pair))
+        .map(|(i, _)| i + 1)
+        .collect();
+    if let Some(place) = rng.pick(&places) {
+        let duty = &mut life.duties[*place];
+        duty.start -= 8 * 60;
+        duty.end -= 8 * 60;
+        duty.kind = "early";
+    }
+}
