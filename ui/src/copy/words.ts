@@ -29,6 +29,7 @@ export const leadStates: Record<string, string> = {
   in_review: "In review",
   decided: "Decided",
   closed: "Closed",
+  expired: "Expired",
 };
 
 export const natures: Record<string, string> = { factual: "Factual", statistical: "Statistical" };
@@ -59,3 +60,22 @@ export const period = (first: string | null, last: string | null): string =>
 /** `14:52` from seconds. */
 export const clock = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+
+export const priorities: Record<string, string> = { high: "High", normal: "Normal", low: "Low" };
+
+export const outcomes: Record<string, string> = {
+  no_further_action: "No further action",
+  welfare: "Welfare support",
+  prevention_notice: "Prevention notice",
+  reflective_practice: "Reflective practice",
+  performance: "Performance",
+  vetting: "Vetting review",
+  severity_assessment: "Severity assessment",
+  criminal_referral: "Criminal referral",
+  data_error: "Error in the data",
+};
+
+export const regimes: Record<string, string> = {
+  uk_gdpr: "UK GDPR (employment and professional standards)",
+  part3: "Part 3 DPA 2018 (law enforcement)",
+};
