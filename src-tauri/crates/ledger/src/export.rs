@@ -1,0 +1,111 @@
+//! A whole ledger in one file, and what can be said about it without the store.
+
+use crate::{Check, Checkpoint, Leaf, LeafError, Policy, fsck, proof::check_signatures, read_unverified};
+use serde::{Deserialize, Serialize};
+
+const FORMAT: &str = "countersign-ledger/1";
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    format: String,
+    store: String,
+    leaves: Vec<String>,
+    checkpoint: String,
+    policy: String,
+}
+
+/// Why a ledger cannot be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ExportError {
+    /// An entry is not one the ledger accepts. Counted from 0.
+    #[error("entry {0} cannot be exported: {1}")]
+    Leaf(u64, LeafError),
+    /// The document could not be written as JSON.
+    #[error("the export could not be written as JSON")]
+    Json,
+}
+
+/// The export document: entries as they were hashed, the signed head over all of them, and the keys to check it with.
+pub fn build_export<B: AsRef<[u8]>>(
+    store: &str,
+    leaves: impl IntoIterator<Item = B>,
+    checkpoint: &str,
+    policy: &Policy,
+) -> Result<String, ExportError> {
+    let text = |(place, bytes): (u64, B)| {
+        let bytes = bytes.as_ref();
+        Leaf::parse(bytes).map_err(|error| ExportError::Leaf(place, error))?;
+        String::from_utf8(bytes.to_owned()).map_err(|_| ExportError::Leaf(place, LeafError::Form))
+    };
+    let document = Document {
+        format: FORMAT.into(),
+        store: store.into(),
+        leaves: (0..).zip(leaves).map(text).collect::<Result<_, _>>()?,
+        checkpoint: checkpoint.into(),
+        policy: policy.to_string(),
+    };
+    serde_json::to_string_pretty(&document).map_err(|_| ExportError::Json)
+}
+
+/// Everything that can be said about an export, in words; against `policy`, or else against the keys in the file itself.
+pub fn verify_export(text: &str, policy: Option<&Policy>) -> Vec<Check> {
+    let document: Document = match serde_json::from_str(text) {
+        Ok(document) => document,
+        Err(error) => {
+            let place = format!("line {}, column {}", error.line(), error.column());
+            return vec![Check::failed("This is not a ledger export that can be read", place)];
+        }
+    };
+    if document.format != FORMAT {
+        return vec![Check::failed("The export has a format this program does not know", "")];
+    }
+    let report = fsck(&document.store, &document.leaves);
+    let mut checks = report.checks.clone();
+    checks.extend(match policy {
+        Some(policy) => check_signatures(&document.checkpoint, policy),
+        None => check_with_own_keys(&document),
+    });
+    match read_unverified(&document.checkpoint) {
+        Ok(head) => checks.extend(check_head(&head, &document.store, report.size(), report.root())),
+        Err(error) => checks.push(Check::failed("The signed head cannot be read", error.to_string())),
+    }
+    checks
+}
+
+fn check_with_own_keys(document: &Document) -> Vec<Check> {
+    let policy: Policy = match document.policy.parse() {
+        Ok(policy) => policy,
+        Err(error) => return vec![Check::failed("The keys in the file cannot be read", format!("{error}"))],
+    };
+    let fingerprints: Vec<_> = policy
+        .logs()
+        .iter()
+        .chain(policy.members())
+        .map(|key| format!("{} {}", key.name(), key.fingerprint()))
+        .collect();
+    let mut checks = vec![Check::look(
+        "The keys come from the file itself: compare them with those you were given, or give a policy",
+        fingerprints.join("; "),
+    )];
+    checks.extend(check_signatures(&document.checkpoint, &policy));
+    checks
+}
+
+fn check_head(head: &Checkpoint, store: &str, size: u64, root: crate::Hash) -> [Check; 2] {
+    let origin = if head.store() == store {
+        Check::proved("The signed head belongs to this store", head.origin.clone())
+    } else {
+        Check::failed("The signed head belongs to another store", head.origin.clone())
+    };
+    let same = if head.size != size {
+        let counts = format!("signed {}, in the file {size}", head.size);
+        Check::failed("The signed head counts another number of entries", counts)
+    } else if head.root != root {
+        let roots = format!("signed {}, recomputed {root}", head.root);
+        Check::failed("The root recomputed from the entries is not the signed one", roots)
+    } else {
+        Check::proved("The root recomputed from the entries equals the signed one", root.to_string())
+    };
+    [origin, same]
+}
