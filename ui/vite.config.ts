@@ -3,6 +3,10 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
 
+/** The window's own policy, so that a preview breaks where the program would. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src ipc: http://ipc.localhost";
+
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig(({ mode }) => ({
@@ -27,7 +31,7 @@ export default defineConfig(({ mode }) => ({
     },
   },
   server: { port: 5173, strictPort: true, fs: { allow: [here("..")] } },
-  preview: { port: 4173, strictPort: true },
+  preview: { port: 4173, strictPort: true, headers: { "Content-Security-Policy": policy } },
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.ts"],

@@ -1,12 +1,16 @@
 import type { Settings, Status } from "$contract";
 import { call, type CallError, toCallError } from "$ui/ipc";
+import { toasts } from "./toasts.svelte";
 
 /** Who is here and which store is open. Nothing of it outlives the page. */
 export class Session {
   status = $state<Status | null>(null);
   failure = $state<CallError | null>(null);
   /** What happens when an open store is found locked: the page is thrown away with all it holds. */
-  onLocked: () => void = () => window.location.reload();
+  onLocked: () => void = () => {
+    window.history.replaceState(null, "", window.location.pathname + window.location.search);
+    window.location.reload();
+  };
 
   get store() {
     return this.status?.store ?? null;
@@ -35,8 +39,11 @@ export class Session {
   }
 
   async lock(): Promise<void> {
-    await call("lock", null);
-    this.onLocked();
+    try {
+      await call("lock", null);
+    } catch (thrown) {
+      toasts.say(toCallError(thrown).message);
+    }
     await this.refresh();
   }
 
