@@ -14,6 +14,7 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 };
 Element.prototype.scrollIntoView ??= vi.fn();
+HTMLCanvasElement.prototype.getContext = () => null;
 
 afterEach(() => {
   window.location.hash = "";
@@ -24,5 +25,6 @@ afterEach(() => {
   keys.dialogs = 0;
   toasts.list = [];
   unmaskings.open = [];
+  document.documentElement.removeAttribute("data-narrow");
 });
 session.onLocked = () => {};
