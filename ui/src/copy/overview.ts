@@ -18,6 +18,7 @@ export const overview = {
   undecided: (left: number) => `${counted(left, "lead")} to read`,
   unmaskings: "Unmaskings",
   entries: "Ledger entries",
+  unsigned: (entries: number) => (entries === 0 ? "all countersigned" : `${counted(entries, "entry", "entries")} not countersigned`),
   officers: "Officers",
   provisional: (codes: number) => `${counted(codes, "code")} not on the roll`,
   countersigned: "Countersigned",

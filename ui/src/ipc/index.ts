@@ -32,10 +32,14 @@ export async function call<K extends CommandName>(name: K, request: Request<K>):
 export function onDrop(listen: (drop: Drop) => void): () => void {
   let stopped = false;
   let stop = () => {};
-  void host.onDrop(listen).then((unlisten) => {
-    if (stopped) unlisten();
-    else stop = unlisten;
-  });
+  void host.onDrop(listen).then(
+    (unlisten) => {
+      if (stopped) unlisten();
+      else stop = unlisten;
+    },
+    // Where files cannot be dropped, the path field and Browse still take them.
+    () => {},
+  );
   return () => {
     stopped = true;
     stop();
