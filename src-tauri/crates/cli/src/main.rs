@@ -1,1 +1,22 @@
-fn main() {}
+//! `countersign`: the same use cases as the window, on the command line.
+
+mod arguments;
+mod out;
+mod run;
+mod secret;
+
+use arguments::Arguments;
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // clap itself exits with 2 on wrong usage and 0 on --help.
+    let arguments = Arguments::parse();
+    match run::run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            out::failure(&e);
+            ExitCode::from(1)
+        }
+    }
+}

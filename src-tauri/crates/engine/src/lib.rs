@@ -1,1 +1,34 @@
-//! placeholder
+//! The use cases, one file per noun: the only place where intake, store, seal, ledger and detect meet.
+//!
+//! Both faces, window and command line, call [`App`] (or the free functions it is made of) and get the views of
+//! `contract` back, so that what one shows the other shows too. The clock and the profile folder come in from outside.
+
+mod analyse;
+mod app;
+mod book;
+mod clock;
+mod entries;
+mod error;
+mod home;
+mod import;
+mod jobs;
+mod lead;
+mod life;
+mod name_index;
+mod overview;
+mod record;
+mod rows;
+mod session;
+mod steps;
+mod trial;
+mod unmask;
+mod vault;
+
+pub use app::{App, Event};
+pub use clock::{Clock, Fixed, System};
+pub use error::Error;
+pub use home::Home;
+pub use life::RestoreStore;
+
+#[cfg(test)]
+mod tests;

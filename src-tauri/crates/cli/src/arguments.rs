@@ -1,0 +1,210 @@
+//! What may be typed.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Analyse police workforce records with privacy inside: pseudonyms, explainable leads, a ledger of every unmasking.
+#[derive(Debug, Parser)]
+#[command(name = "countersign", version)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Print one JSON document, described in schemas/
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Read the passphrase from the first line of a file
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "passphrase_stdin")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Read the passphrase from the first line of standard input
+    #[arg(long, global = true)]
+    pub passphrase_stdin: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// The member's own keys
+    #[command(subcommand)]
+    Profile(Profile),
+    /// Make, look at, back up and restore a store
+    #[command(subcommand)]
+    Store(StoreVerb),
+    /// Take files in
+    Import(Import),
+    /// Run every indicator
+    Analyse { store: PathBuf },
+    /// List leads
+    Leads {
+        store: PathBuf,
+        /// With every evidence row and its locator
+        #[arg(long)]
+        evidence: bool,
+    },
+    /// One lead
+    #[command(subcommand)]
+    Lead(LeadVerb),
+    /// Record a justification, then show the name on a terminal or seal it to your own card
+    Unmask {
+        store: PathBuf,
+        lead: String,
+        /// The officer the lead is about; refused when it is another
+        #[arg(long)]
+        officer: Option<String>,
+        #[arg(long)]
+        justification: PathBuf,
+        /// Seal the result to your own card in this file instead of showing it
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Evidence and the files it came from
+    #[command(subcommand)]
+    Evidence(EvidenceVerb),
+    /// The tamper-evident ledger
+    #[command(subcommand)]
+    Ledger(LedgerVerb),
+    /// Make a made-up force: its files, a profile where there is none, a store, import and analysis
+    Demo {
+        folder: PathBuf,
+        #[arg(long, default_value_t = 600)]
+        officers: u32,
+        #[arg(long, default_value_t = 181)]
+        days: u32,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Only write the files
+        #[arg(long)]
+        files_only: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Profile {
+    /// Make keys in the profile folder
+    New {
+        #[arg(long)]
+        name: String,
+        #[arg(long, value_parser = ["reviewer", "dpo", "representative", "custodian"])]
+        role: String,
+    },
+    /// Write the public member card
+    Card {
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum StoreVerb {
+    /// Make an encrypted store
+    Create {
+        store: PathBuf,
+        #[arg(long)]
+        name: String,
+        #[arg(long, default_value = "")]
+        purpose: String,
+        /// Default: countersigned when a DPO's card is enrolled, else recorded
+        #[arg(long, value_parser = ["recorded", "countersigned"])]
+        policy: Option<String>,
+        /// Last day of the store, such as 2027-12-31
+        #[arg(long)]
+        ends: String,
+        /// A member card to enrol; repeat for several
+        #[arg(long = "member")]
+        members: Vec<PathBuf>,
+        /// Also make a recovery identity and print it once
+        #[arg(long)]
+        recovery: bool,
+    },
+    /// What the store holds
+    Status { store: PathBuf },
+    /// Copy the store to a new folder and verify the copy
+    Backup {
+        store: PathBuf,
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Put a backup into a new folder; the act is logged
+    Restore {
+        /// The folder to make
+        store: PathBuf,
+        #[arg(long)]
+        from: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    pub store: PathBuf,
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Kind of source; guessed otherwise
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Mapping file; guessed or recognised otherwise
+    #[arg(long)]
+    pub mapping: Option<PathBuf>,
+    /// The recorded reasons
+    #[arg(long)]
+    pub gate: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LeadVerb {
+    /// The whole lead
+    Show { store: PathBuf, lead: String },
+    /// Record a decision
+    Decide {
+        store: PathBuf,
+        lead: String,
+        /// no_further_action, welfare, prevention_notice, reflective_practice, performance, vetting, severity_assessment,
+        /// criminal_referral or data_error
+        #[arg(long)]
+        outcome: String,
+        #[arg(long)]
+        reason: String,
+        /// agree or disagree, once per finding
+        #[arg(long = "agreement", required = true)]
+        agreements: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum EvidenceVerb {
+    /// Resolve the locators of a lead to import, file and row: recorded first, like an unmasking
+    Locate {
+        store: PathBuf,
+        lead: String,
+        #[arg(long)]
+        justification: PathBuf,
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LedgerVerb {
+    /// Entries, newest first
+    List { store: PathBuf },
+    /// Check everything that can be checked, in words
+    Verify { store: PathBuf },
+    /// The keys whose signatures count, as a policy file
+    Keys { store: PathBuf },
+    /// The whole ledger as one file for countersign-verify
+    Export {
+        store: PathBuf,
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// A proof that one entry is in the ledger
+    Proof {
+        store: PathBuf,
+        seq: u32,
+        #[arg(long)]
+        out: PathBuf,
+    },
+}

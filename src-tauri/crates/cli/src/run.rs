@@ -1,0 +1,351 @@
+//! Each verb, in terms of the one program behind both faces.
+
+use crate::arguments::*;
+use crate::{out, secret};
+use contract::*;
+use engine::{App, Home, RestoreStore, System};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Rows asked for at a time.
+const PAGE: u32 = 200;
+/// Largest small input file (gate, mapping, justification), in bytes.
+const MAX_INPUT: u64 = 256 * 1024;
+
+type Done = Result<(), Failure>;
+
+fn text(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// A store is named by a path; unlike in the window, a bare name means a folder here.
+fn store_path(path: &Path) -> String {
+    text(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+}
+
+fn home() -> Result<Home, Failure> {
+    if let Some(folder) = std::env::var_os("COUNTERSIGN_PROFILE") {
+        return Ok(Home::at(PathBuf::from(folder)));
+    }
+    let none = || Failure::new(ErrorCode::Io, "This system names no folder for application data.", "Set COUNTERSIGN_PROFILE.");
+    let dirs = directories::ProjectDirs::from("", "", "countersign").ok_or_else(none)?;
+    Ok(Home::at(dirs.data_dir()))
+}
+
+fn input(path: &Path, what: &str) -> Result<String, Failure> {
+    let failed = |why: String| Failure::new(ErrorCode::Io, format!("The {what} file could not be read ({why})."), "Nothing was changed.");
+    let size = std::fs::metadata(path).map_err(|e| failed(e.kind().to_string()))?.len();
+    if size > MAX_INPUT {
+        return Err(failed("it is too large".into()));
+    }
+    std::fs::read_to_string(path).map_err(|e| failed(e.kind().to_string()))
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(path: &Path, what: &str) -> Result<T, Failure> {
+    toml::from_str(&input(path, what)?).map_err(|e| {
+        Failure::new(ErrorCode::Io, format!("The {what} file has a fault: {}.", e.message()), "Nothing was changed.")
+    })
+}
+
+struct Cli {
+    app: Arc<App>,
+    common: Common,
+}
+
+pub fn run(arguments: Arguments) -> Done {
+    let app = Arc::new(App::start(home()?, Arc::new(System)));
+    let cli = Cli { app, common: arguments.common };
+    let done = cli.verb(arguments.verb);
+    // Closing takes the write-ahead log with it; a failure there matters only when the work itself went well.
+    let closed = cli.app.lock().map_err(Failure::from);
+    done.and(closed)
+}
+
+impl Cli {
+    fn verb(&self, verb: Verb) -> Done {
+        match verb {
+            Verb::Profile(verb) => self.profile(verb),
+            Verb::Store(verb) => self.store(verb),
+            Verb::Import(import) => self.import(import),
+            Verb::Analyse { store } => self.analyse(&store),
+            Verb::Leads { store, evidence } => self.leads(&store, evidence),
+            Verb::Lead(verb) => self.lead(verb),
+            Verb::Unmask { store, lead, officer, justification, out } => {
+                self.open(&store)?;
+                self.check_officer(&lead, officer)?;
+                self.reveal(lead, parsed(&justification, "justification")?, out.as_deref())
+            }
+            Verb::Evidence(EvidenceVerb::Locate { store, lead, justification, out }) => {
+                self.open(&store)?;
+                let mut raw: model::RawJustification = parsed(&justification, "justification")?;
+                raw.scope = vec![model::Scope::SourceLocators];
+                self.reveal(lead, raw, out.as_deref())
+            }
+            Verb::Ledger(verb) => self.ledger(verb),
+            Verb::Demo { folder, officers, days, seed, files_only } => {
+                self.demo(&folder, demo::Force { officers, days, seed, ..demo::Force::default() }, files_only)
+            }
+        }
+    }
+
+    fn open(&self, store: &Path) -> Result<(StoreView, String), Failure> {
+        let passphrase = secret::passphrase(&self.common, "Passphrase")?;
+        let view = self.app.open_store(OpenStore { path: store_path(store), passphrase: passphrase.clone() })?;
+        for warning in &view.warnings {
+            out::remark(&format!("! {warning}"));
+        }
+        Ok((view, passphrase))
+    }
+
+    fn profile(&self, verb: Profile) -> Done {
+        match verb {
+            Profile::New { name, role } => {
+                let passphrase = secret::new_passphrase(&self.common)?;
+                let member = self.app.create_profile(CreateProfile { name, role, passphrase })?;
+                out::document(self.common.json, &member, |m| out::line(&format!("{} {}: {}", m.role, m.name, m.fingerprint)));
+            }
+            Profile::Card { out } => self.app.save_card(SavePath { path: text(&out) })?,
+        }
+        Ok(())
+    }
+
+    fn store(&self, verb: StoreVerb) -> Done {
+        match verb {
+            StoreVerb::Create { store, name, purpose, policy, ends, members, recovery } => {
+                let request = CreateStore {
+                    path: store_path(&store),
+                    name,
+                    purpose,
+                    policy: policy.unwrap_or_default(),
+                    ends,
+                    members: members.iter().map(|m| text(m)).collect(),
+                    recovery,
+                    passphrase: secret::passphrase(&self.common, "Passphrase")?,
+                };
+                let created = self.app.create_store(request)?;
+                out::document(self.common.json, &created, |c| {
+                    out::store(&c.store);
+                    if let Some(sheet) = &c.recovery_sheet {
+                        out::line("Recovery identity, shown once. Print it and lock it away:");
+                        out::line(sheet);
+                    }
+                });
+            }
+            StoreVerb::Status { store } => {
+                let (view, _) = self.open(&store)?;
+                out::document(self.common.json, &view, out::store);
+            }
+            StoreVerb::Backup { store, out } => {
+                self.open(&store)?;
+                self.app.backup_store(SavePath { path: text(&out) })?;
+            }
+            StoreVerb::Restore { store, from } => {
+                let passphrase = secret::passphrase(&self.common, "Passphrase")?;
+                let request = RestoreStore { backup: from, target: PathBuf::from(store_path(&store)) };
+                let view = self.app.restore_store(request, passphrase)?;
+                out::document(self.common.json, &view, out::store);
+            }
+        }
+        Ok(())
+    }
+
+    fn import(&self, i: Import) -> Done {
+        let gate: model::Gate = parsed(&i.gate, "gate")?;
+        self.open(&i.store)?;
+        let mut reports = Vec::new();
+        for file in &i.files {
+            let inspect = InspectFile { path: text(file), kind: i.kind.clone(), mapping: i.mapping.as_deref().map(text) };
+            let proposal = self.app.inspect_file(inspect)?;
+            for problem in &proposal.problems {
+                out::remark(&format!("{}: {problem}", proposal.kind));
+            }
+            let start = StartImport { path: proposal.path, mapping_toml: proposal.mapping_toml, gate: gate.clone() };
+            let import = self.app.import_now(&start)?;
+            reports.push(self.app.import_report(ImportRef { import })?);
+        }
+        out::document(self.common.json, &reports, |all| all.iter().for_each(out::import_report));
+        Ok(())
+    }
+
+    fn analyse(&self, store: &Path) -> Done {
+        self.open(store)?;
+        self.app.analyse_now()?;
+        let run = self.app.last_run()?;
+        out::document(self.common.json, &run, |r| r.iter().for_each(out::run));
+        Ok(())
+    }
+
+    fn all_leads(&self) -> Result<Vec<LeadRow>, Failure> {
+        let mut rows = Vec::new();
+        loop {
+            let filter = LeadFilter::default();
+            let page = self.app.leads(LeadsQuery { filter, sort: "priority".into(), offset: rows.len() as u32, limit: PAGE })?;
+            if page.rows.is_empty() {
+                return Ok(rows);
+            }
+            rows.extend(page.rows);
+        }
+    }
+
+    fn all_evidence(&self, lead: &str, finding: u32) -> Result<EvidencePage, Failure> {
+        let mut all = EvidencePage { total: 0, rows: Vec::new() };
+        loop {
+            let offset = all.rows.len() as u32;
+            let page = self.app.evidence(EvidenceQuery { lead: lead.to_owned(), finding, offset, limit: PAGE })?;
+            all.total = page.total;
+            if page.rows.is_empty() {
+                return Ok(all);
+            }
+            all.rows.extend(page.rows);
+        }
+    }
+
+    fn leads(&self, store: &Path, evidence: bool) -> Done {
+        self.open(store)?;
+        let rows = self.all_leads()?;
+        if !evidence {
+            out::document(self.common.json, &rows, |rows| rows.iter().for_each(out::lead_row));
+            return Ok(());
+        }
+        let mut all = Vec::new();
+        for row in rows {
+            let lead = self.app.lead(LeadRef { lead: row.lead.clone() })?;
+            let mut pages = Vec::new();
+            for finding in 0..lead.findings.len() {
+                pages.push(self.all_evidence(&row.lead, finding as u32)?);
+            }
+            all.push(LeadWithEvidence { lead, evidence: pages });
+        }
+        out::document(self.common.json, &all, |all| {
+            for one in all {
+                out::lead(&one.lead);
+                one.lead.findings.iter().zip(&one.evidence).for_each(|(f, e)| out::evidence(f, e));
+            }
+        });
+        Ok(())
+    }
+
+    fn lead(&self, verb: LeadVerb) -> Done {
+        let view = match verb {
+            LeadVerb::Show { store, lead } => {
+                self.open(&store)?;
+                self.app.lead(LeadRef { lead })?
+            }
+            LeadVerb::Decide { store, lead, outcome, reason, agreements } => {
+                self.open(&store)?;
+                self.app.decide(Decide { lead, outcome, reason, agreements })?
+            }
+        };
+        out::document(self.common.json, &view, out::lead);
+        Ok(())
+    }
+
+    fn check_officer(&self, lead: &str, officer: Option<String>) -> Done {
+        let Some(wanted) = officer else { return Ok(()) };
+        let found = self.app.lead(LeadRef { lead: lead.to_owned() })?.officer;
+        if found.eq_ignore_ascii_case(wanted.trim()) {
+            return Ok(());
+        }
+        Err(Failure::new(ErrorCode::NotFound, "This lead is about another officer.", "Nothing was recorded and nothing decrypted."))
+    }
+
+    /// Shows names only where a person sits: on a terminal, or sealed to the member's own card.
+    fn reveal(&self, lead: String, justification: model::RawJustification, sealed: Option<&Path>) -> Done {
+        if sealed.is_none() && !std::io::stdout().is_terminal() {
+            return Err(Failure::new(
+                ErrorCode::PolicyForbids,
+                "Names go to a terminal, or with --out sealed to your own card; not into a pipe or a file.",
+                "Nothing was recorded and nothing decrypted.",
+            ));
+        }
+        let passphrase = match (&self.common.passphrase_file, self.common.passphrase_stdin) {
+            // Standard input can be read once; the store was opened with the same words a moment ago.
+            (None, true) => self.reopened(),
+            _ => secret::passphrase(&self.common, "Passphrase again, to record the unmasking"),
+        }?;
+        let recorded = self.app.unmask(Unmask { lead, justification, passphrase })?;
+        match sealed {
+            Some(path) => {
+                self.app.reveal_sealed(path)?;
+                out::document(self.common.json, &recorded, |r| out::line(&format!("Entry {} recorded; sealed to your card.", r.seq)));
+            }
+            None => out::revealed(&self.app.reveal()?),
+        }
+        Ok(self.app.remask_all()?)
+    }
+
+    fn reopened(&self) -> Result<String, Failure> {
+        Err(Failure::new(
+            ErrorCode::WrongPassphrase,
+            "An unmasking asks for the passphrase a second time, and standard input was read already.",
+            "Use --passphrase-file or a terminal. Nothing was recorded.",
+        ))
+    }
+
+    fn ledger(&self, verb: LedgerVerb) -> Done {
+        match verb {
+            LedgerVerb::List { store } => {
+                self.open(&store)?;
+                let mut all: Option<LedgerPage> = None;
+                loop {
+                    let offset = all.as_ref().map_or(0, |a| a.entries.len() as u32);
+                    let query = LedgerQuery { kind: String::new(), by: String::new(), search: String::new(), offset, limit: PAGE };
+                    let page = self.app.ledger(query)?;
+                    let more = !page.entries.is_empty();
+                    match &mut all {
+                        Some(all) => all.entries.extend(page.entries),
+                        None => all = Some(page),
+                    }
+                    if !more {
+                        break;
+                    }
+                }
+                out::document(self.common.json, &all, |a| a.iter().for_each(out::ledger));
+            }
+            LedgerVerb::Verify { store } => {
+                self.open(&store)?;
+                let found = self.app.verify_ledger()?;
+                out::document(self.common.json, &found, out::verification);
+                if !found.proved {
+                    return Err(Failure::new(ErrorCode::Ledger, "The ledger does not verify.", "Keep the folder as it is and tell the data protection officer."));
+                }
+            }
+            LedgerVerb::Keys { store } => {
+                self.open(&store)?;
+                let keys = self.app.ledger_keys()?;
+                out::document(self.common.json, &keys, |k| out::line(k.trim_end()));
+            }
+            LedgerVerb::Export { store, out } => {
+                self.open(&store)?;
+                self.app.export_ledger(SavePath { path: text(&out) })?;
+            }
+            LedgerVerb::Proof { store, seq, out } => {
+                self.open(&store)?;
+                self.app.export_proof(ProofRequest { seq, path: text(&out) })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn demo(&self, folder: &Path, force: demo::Force, files_only: bool) -> Done {
+        let made = self.app.make_force(&force, folder)?;
+        for (kind, path, rows) in &made.files {
+            out::remark(&format!("{kind}: {} ({rows} rows)", path.display()));
+        }
+        if files_only {
+            return Ok(());
+        }
+        let passphrase = secret::passphrase(&self.common, "Passphrase")?;
+        let run = self.app.try_force(&made, &folder.join("store"), passphrase)?;
+        out::document(self.common.json, &run, |r| r.iter().for_each(out::run));
+        Ok(())
+    }
+}
+
+/// A lead with all its evidence, as `leads --evidence --json` prints it.
+#[derive(serde::Serialize)]
+struct LeadWithEvidence {
+    lead: LeadView,
+    evidence: Vec<EvidencePage>,
+}

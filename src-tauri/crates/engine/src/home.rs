@@ -1,0 +1,175 @@
+//! The profile folder: the member's keys, the heads last seen, recent stores, settings and failed attempts.
+//!
+//! Nothing here names an officer. Heads live here because a store folder put back whole cannot betray itself.
+
+use crate::Error;
+use contract::{RecentStore, Settings};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::path::{Path, PathBuf};
+use store::folder::{create_folder, read_limited, write_atomic};
+
+/// Largest small file read from the folder, in bytes.
+const MAX_FILE: u64 = 256 * 1024;
+
+/// Wrong passphrases without a wait; each further one doubles the wait, up to a minute.
+const FREE_ATTEMPTS: u32 = 3;
+const LONGEST_WAIT_SECONDS: i64 = 60;
+
+/// The size and root of a ledger as this profile last saw it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    pub store: String,
+    pub size: u64,
+    pub root: ledger::Hash,
+}
+
+/// A store opened before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Recent {
+    path: String,
+    name: String,
+    opened: i64,
+}
+
+/// Failed unlocks, kept here because a locked store cannot be written; unproven until they reach the ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempts {
+    pub in_a_row: u32,
+    pub last: i64,
+    /// Moments per store id, not yet in that store's ledger.
+    pub queued: std::collections::BTreeMap<String, Vec<i64>>,
+}
+
+/// The profile folder.
+#[derive(Debug, Clone)]
+pub struct Home {
+    folder: PathBuf,
+}
+
+impl Home {
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+    pub fn has_profile(&self) -> bool {
+        seal::profile::exists(&self.folder)
+    }
+    /// Where new stores go unless a path is given.
+    pub fn stores(&self) -> PathBuf {
+        self.folder.join("stores")
+    }
+
+    fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        serde_json::from_slice(&read_limited(&self.folder.join(name), MAX_FILE).ok()?).ok()
+    }
+    fn write<T: Serialize>(&self, name: &str, value: &T) -> Result<(), Error> {
+        create_folder(&self.folder)?;
+        Ok(write_atomic(&self.folder.join(name), &serde_json::to_vec_pretty(value)?)?)
+    }
+
+    /// The settings, or the defaults where there are none yet.
+    pub fn settings(&self) -> Settings {
+        self.read("settings.json").unwrap_or(Settings { lock_minutes: 10, theme: "system".into(), zoom: 100 })
+    }
+    /// Keeps settings, brought into their ranges.
+    pub fn save_settings(&self, wanted: Settings) -> Result<Settings, Error> {
+        let theme = ["light", "dark"].into_iter().find(|t| *t == wanted.theme).unwrap_or("system");
+        let settings = Settings {
+            lock_minutes: wanted.lock_minutes.clamp(1, 60),
+            theme: theme.into(),
+            zoom: wanted.zoom.clamp(80, 200),
+        };
+        self.write("settings.json", &settings)?;
+        Ok(settings)
+    }
+
+    /// Stores opened before, newest first.
+    pub fn recent(&self) -> Vec<RecentStore> {
+        let all: Vec<Recent> = self.read("recent.json").unwrap_or_default();
+        let zone = jiff::tz::TimeZone::UTC;
+        all.into_iter()
+            .map(|r| RecentStore {
+                present: Path::new(&r.path).join("store.db").exists(),
+                opened: model::time::show_moment(r.opened, &zone),
+                path: r.path,
+                name: r.name,
+            })
+            .collect()
+    }
+    pub(crate) fn remember(&self, path: &Path, name: &str, now: i64) -> Result<(), Error> {
+        let path = path.display().to_string();
+        let mut all: Vec<Recent> = self.read("recent.json").unwrap_or_default();
+        all.retain(|r| r.path != path);
+        all.insert(0, Recent { path, name: name.to_owned(), opened: now });
+        all.truncate(10);
+        self.write("recent.json", &all)
+    }
+
+    /// The head of a store's ledger as last seen here.
+    pub fn head(&self, store: &str) -> Result<Option<Head>, Error> {
+        let path = self.head_path(store);
+        if !path.exists() {
+            return Ok(None);
+        }
+        // A head that cannot be read must not pass for "never seen".
+        let bytes = read_limited(&path, MAX_FILE)?;
+        Ok(Some(serde_json::from_slice(&bytes)?))
+    }
+    pub(crate) fn save_head(&self, head: &Head) -> Result<(), Error> {
+        create_folder(&self.folder.join("heads"))?;
+        Ok(write_atomic(&self.head_path(&head.store), &serde_json::to_vec(head)?)?)
+    }
+    fn head_path(&self, store: &str) -> PathBuf {
+        self.folder.join("heads").join(format!("{store}.json"))
+    }
+
+    fn attempts(&self) -> Attempts {
+        self.read("attempts.json").unwrap_or_default()
+    }
+
+    /// Seconds until the next passphrase may be tried.
+    pub fn wait_seconds(&self, now: i64) -> u32 {
+        let attempts = self.attempts();
+        if attempts.in_a_row < FREE_ATTEMPTS {
+            return 0;
+        }
+        let wait = (1i64 << (attempts.in_a_row - FREE_ATTEMPTS).min(6)).min(LONGEST_WAIT_SECONDS);
+        // A clock set back must not lengthen the wait beyond its own measure.
+        (attempts.last + wait - now).clamp(0, wait) as u32
+    }
+
+    pub(crate) fn note_failure(&self, store: Option<&str>, now: i64) -> Result<(), Error> {
+        let mut attempts = self.attempts();
+        attempts.in_a_row += 1;
+        attempts.last = now;
+        if let Some(store) = store {
+            let queue = attempts.queued.entry(store.to_owned()).or_default();
+            // The count stays true; beyond this many, single moments no longer matter.
+            if queue.len() < 1_000 {
+                queue.push(now);
+            }
+        }
+        self.write("attempts.json", &attempts)
+    }
+    pub(crate) fn clear_waits(&self) -> Result<(), Error> {
+        let mut attempts = self.attempts();
+        if attempts.in_a_row == 0 {
+            return Ok(());
+        }
+        attempts.in_a_row = 0;
+        self.write("attempts.json", &attempts)
+    }
+    pub(crate) fn queued_failures(&self, store: &str) -> Vec<i64> {
+        self.attempts().queued.remove(store).unwrap_or_default()
+    }
+    pub(crate) fn clear_queued(&self, store: &str) -> Result<(), Error> {
+        let mut attempts = self.attempts();
+        match attempts.queued.remove(store) {
+            Some(_) => self.write("attempts.json", &attempts),
+            None => Ok(()),
+        }
+    }
+}

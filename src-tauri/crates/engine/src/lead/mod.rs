@@ -1,0 +1,39 @@
+//! The queue of leads, one lead, and what people do with it.
+
+mod act;
+mod evidence;
+mod page;
+mod show;
+mod timeline;
+
+pub(crate) use act::{add_note, decide, undo};
+pub(crate) use evidence::page as evidence;
+pub(crate) use page::page;
+pub(crate) use show::{get, row};
+
+use model::{Outcome, Priority, Route, State};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// An enum of `model` as the contract writes it.
+pub(crate) fn word<T: Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Reads such a word.
+pub(crate) fn parse_word<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, crate::Error> {
+    serde_json::from_value(text.into()).map_err(|_| crate::Error::not_found(what))
+}
+
+fn routes(texts: &[String]) -> Result<Vec<Route>, crate::Error> {
+    texts.iter().map(|t| parse_word(t, "route")).collect()
+}
+fn states(texts: &[String]) -> Result<Vec<State>, crate::Error> {
+    texts.iter().map(|t| parse_word(t, "state")).collect()
+}
+fn priorities(texts: &[String]) -> Result<Vec<Priority>, crate::Error> {
+    texts.iter().map(|t| parse_word(t, "priority")).collect()
+}
+fn outcome(text: &str) -> Result<Outcome, crate::Error> {
+    parse_word(text, "outcome")
+}

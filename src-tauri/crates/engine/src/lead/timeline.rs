@@ -1,0 +1,93 @@
+//! The period of a lead as days: bands of duty and absence, marks for what is cited.
+
+use crate::Error;
+use crate::rows::of_officer;
+use contract::{Band, Mark, Timeline};
+use jiff::tz::TimeZone;
+use model::{Lead, OfficerIndex, SourceKind};
+use store::Read;
+use store::evidence::Cited;
+
+/// Longest period drawn, in days; a longer one keeps its end.
+const MAX_DAYS: i32 = 800;
+/// Most marks drawn; the table holds the rest.
+const MAX_MARKS: usize = 400;
+
+struct Drawing {
+    first: i32,
+    last: i32,
+    zone: TimeZone,
+}
+
+impl Drawing {
+    /// Runs of days that intervals touch, as bands.
+    fn bands(&self, spans: &mut Vec<(i64, i64)>, kind: &str) -> Vec<Band> {
+        spans.sort_unstable();
+        let mut runs: Vec<(i32, i32)> = Vec::new();
+        for (start, end) in spans {
+            let from = model::time::day_of(*start, &self.zone);
+            // An interval that ends at midnight does not touch the next day.
+            let to = model::time::day_of((*end - 1).max(*start), &self.zone);
+            // A night duty belongs to the day it starts on.
+            let to = if kind == "duty" || kind == "overtime" { from } else { to };
+            match runs.last_mut() {
+                Some(run) if from <= run.1 + 1 => run.1 = run.1.max(to),
+                _ => runs.push((from, to)),
+            }
+        }
+        let inside = runs.into_iter().filter(|(a, b)| *b >= self.first && *a <= self.last);
+        inside
+            .map(|(a, b)| {
+                let (a, b) = (a.max(self.first), b.min(self.last));
+                Band { day: (a - self.first) as u32, days: (b - a + 1) as u32, kind: kind.to_owned() }
+            })
+            .collect()
+    }
+}
+
+type Spans = Vec<(i64, i64)>;
+
+fn spans<R: Read>(reader: &R, officer: OfficerIndex, kind: SourceKind, names: (&str, &str)) -> Result<Vec<(String, i64, i64)>, Error> {
+    let mut found = Vec::new();
+    for (_, table) in of_officer(reader, kind, officer)? {
+        let (starts, ends) = (table.instants(names.0), table.instants(names.1));
+        let words = table.words("kind");
+        for row in 0..table.len() {
+            let word = words.map_or("", |w| w.get(row)).to_owned();
+            found.push((word, starts[row], ends[row]));
+        }
+    }
+    Ok(found)
+}
+
+pub(super) fn draw<R: Read>(reader: &R, lead: &Lead, officer: OfficerIndex, cited: &[Cited], zone: &str) -> Result<Timeline, Error> {
+    let first = lead.first_day.max(lead.last_day - MAX_DAYS);
+    let drawing = Drawing { first, last: lead.last_day, zone: model::time::zone(zone).unwrap_or(TimeZone::UTC) };
+    let duties = spans(reader, officer, SourceKind::Duties, ("start", "end"))?;
+    let absences = spans(reader, officer, SourceKind::Absences, ("start", "end"))?;
+    let overtime = spans(reader, officer, SourceKind::Overtime, ("worked_start", "worked_end"))?;
+    let pick = |all: &[(String, i64, i64)], wanted: &dyn Fn(&str) -> bool| -> Spans {
+        all.iter().filter(|(w, _, _)| wanted(w)).map(|(_, a, b)| (*a, *b)).collect()
+    };
+    let mut leave = pick(&duties, &|w| w == "leave");
+    leave.extend(pick(&absences, &|w| w != "sick" && w != "disability"));
+    let mut bands = drawing.bands(&mut pick(&duties, &|w| w != "rest" && w != "leave"), "duty");
+    bands.extend(drawing.bands(&mut leave, "leave"));
+    bands.extend(drawing.bands(&mut pick(&absences, &|w| w == "sick" || w == "disability"), "sick"));
+    bands.extend(drawing.bands(&mut pick(&overtime, &|_| true), "overtime"));
+    let marks = cited.iter().filter_map(|c| {
+        let day = model::time::day_of(c.row.at, &drawing.zone);
+        (first..=lead.last_day).contains(&day).then(|| Mark {
+            day: (day - first) as u32,
+            finding: c.finding,
+            label: model::time::show_day(day),
+        })
+    });
+    Ok(Timeline {
+        first: model::time::iso_day(first),
+        last: model::time::iso_day(lead.last_day),
+        days: (lead.last_day - first + 1).max(1) as u32,
+        bands,
+        marks: marks.take(MAX_MARKS).collect(),
+    })
+}

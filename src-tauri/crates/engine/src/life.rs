@@ -1,0 +1,390 @@
+//! A store's life: made, opened, backed up, restored, closed.
+
+use crate::book::{self, Stored};
+use crate::home::Head;
+use crate::record::Entry;
+use crate::session::{Facts, MAX_KEY_FILE, Parts, PseudonymKeys, Session, member_view, random, role_name};
+use crate::{Clock, Error, Home};
+use contract::{CreateStore, CreatedStore, ErrorCode, StoreView};
+use ed25519_dalek::SigningKey;
+use ledger::Kind;
+use model::StoreId;
+use secrecy::ExposeSecret;
+use seal::{Card, KeyFile, KeyKind, Member, Passphrase, Recipient, RecoverySheet, Role, VaultKey};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::{Folder, Policy, RawKey, Store};
+use zeroize::Zeroizing;
+
+/// Largest member card read, in bytes.
+const MAX_CARD: u64 = 4 * 1024;
+
+/// What `meta` keeps of a store besides its keys. Member cards are their own texts.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kept {
+    name: String,
+    purpose: String,
+    created: i64,
+    ends: i32,
+    members: Vec<String>,
+    vault: String,
+}
+
+/// Unlocks the profile, counting failures and making the next try wait.
+pub(crate) fn unlock(home: &Home, clock: &dyn Clock, store: Option<&str>, passphrase: String) -> Result<Member, Error> {
+    let wait = home.wait_seconds(clock.now());
+    if wait > 0 {
+        return Err(Error::new(
+            ErrorCode::PassphraseWait,
+            format!("Too many wrong passphrases. Wait {wait} s before the next try."),
+            "Nothing was opened.",
+        ));
+    }
+    match seal::profile::unlock(home.folder(), &Passphrase::given(passphrase)) {
+        Ok(member) => {
+            home.clear_waits()?;
+            Ok(member)
+        }
+        Err(e) => {
+            let e = Error::from(e);
+            if e.code() == ErrorCode::WrongPassphrase {
+                home.note_failure(store, clock.now())?;
+            }
+            Err(e)
+        }
+    }
+}
+
+fn read_cards(paths: &[String]) -> Result<Vec<Card>, Error> {
+    paths
+        .iter()
+        .map(|path| {
+            let bytes = store::folder::read_limited(Path::new(path), MAX_CARD)?;
+            let text = String::from_utf8(bytes).map_err(|_| Error::new(ErrorCode::Card, "A member card is not text.", ""))?;
+            Ok(Card::parse(&text)?)
+        })
+        .collect()
+}
+
+/// The policy asked for; with none, countersigned whenever a data protection officer is enrolled.
+fn parse_policy(text: &str, cards: &[Card]) -> Result<Policy, Error> {
+    match text {
+        "" if cards.iter().any(|c| c.role() == Role::Dpo) => Ok(Policy::Countersigned),
+        "" => Ok(Policy::Recorded),
+        "recorded" => Ok(Policy::Recorded),
+        "countersigned" => Ok(Policy::Countersigned),
+        _ => Err(Error::new(ErrorCode::Settings, "This is no policy.", "Use recorded or countersigned.")),
+    }
+}
+
+/// Who each secret of a store is sealed to, by policy.
+struct Recipients {
+    everyone: Vec<Recipient>,
+    vault: Vec<Recipient>,
+    pseudonyms: Vec<Recipient>,
+}
+
+fn recipients(policy: Policy, cards: &[Card], sheet: Option<&RecoverySheet>) -> Result<Recipients, Error> {
+    let of = |roles: &[Role]| -> Vec<Recipient> {
+        cards.iter().filter(|c| roles.contains(&c.role())).map(|c| c.recipient().clone()).collect()
+    };
+    let (mut vault, pseudonyms) = match policy {
+        Policy::Recorded => (of(&[Role::Reviewer]), of(&[Role::Reviewer, Role::Custodian])),
+        Policy::Countersigned => (of(&[Role::Dpo]), of(&[Role::Custodian])),
+    };
+    let needs = |what: &str| Error::new(ErrorCode::Card, what.to_owned(), "Enrol the missing card. Nothing was written.");
+    if vault.is_empty() {
+        return Err(needs("This policy seals the vault to a member who is not enrolled."));
+    }
+    if pseudonyms.is_empty() {
+        return Err(needs("This policy seals the pseudonym key to the data custodian, whose card is not enrolled."));
+    }
+    let mut everyone: Vec<Recipient> = cards.iter().map(|c| c.recipient().clone()).collect();
+    if let Some(sheet) = sheet {
+        everyone.push(sheet.recipient());
+        vault.push(sheet.recipient());
+    }
+    Ok(Recipients { everyone, vault, pseudonyms })
+}
+
+/// Makes a store: folder, keys sealed to the members, encrypted database, ledger entry 0.
+pub(crate) fn create(
+    home: &Home,
+    clock: Arc<dyn Clock>,
+    member: Member,
+    request: &CreateStore,
+) -> Result<(Session, CreatedStore), Error> {
+    let name = request.name.trim();
+    if name.is_empty() || name.chars().count() > 80 {
+        return Err(Error::new(ErrorCode::Settings, "A store needs a name of 1 to 80 characters.", "Nothing was written."));
+    }
+    let today = model::time::day_of(clock.now(), &jiff::tz::TimeZone::UTC);
+    let ends = model::time::parse_day(&request.ends).filter(|d| *d > today).ok_or_else(|| {
+        Error::new(ErrorCode::Settings, "A store needs an end date in the future, such as 2027-12-31.", "Nothing was written.")
+    })?;
+    let mut cards = vec![Card::parse(&member.card().to_text())?];
+    for card in read_cards(&request.members)? {
+        if cards.iter().all(|c| c.recipient() != card.recipient()) {
+            cards.push(card);
+        }
+    }
+    let policy = parse_policy(&request.policy, &cards)?;
+    let sheet = request.recovery.then(RecoverySheet::generate);
+    let to = recipients(policy, &cards, sheet.as_ref())?;
+
+    let mut id = [0; 10];
+    random(&mut id)?;
+    let id = StoreId::from_bytes(id);
+    let mut raw = Zeroizing::new([0; 32]);
+    random(raw.as_mut())?;
+    let vault = VaultKey::generate();
+    let (_, pseudonyms) = PseudonymKeys::generate()?;
+    let mut ledger_secret = Zeroizing::new([0; 32]);
+    random(ledger_secret.as_mut())?;
+
+    let path = resolve(home, &request.path, name);
+    let mut store = Store::create(&path, &RawKey::new(*raw), &id, policy)?;
+    let folder = Folder::new(&path);
+    let seal_key = |to: &[Recipient], kind, secret: &[u8]| KeyFile::seal_key_to(to, kind, id.as_str(), secret);
+    let files = [
+        (folder.keys(), seal_key(&to.everyone, KeyKind::Store, raw.as_ref())?),
+        (folder.vault(), seal_key(&to.vault, KeyKind::Vault, &vault.to_secret_bytes())?),
+        (folder.pseudonyms(), seal_key(&to.pseudonyms, KeyKind::Pseudonyms, &pseudonyms)?),
+    ];
+    for (file, bytes) in files {
+        store::folder::write_atomic(&file, &bytes)?;
+    }
+    let kept = Kept {
+        name: name.to_owned(),
+        purpose: request.purpose.trim().to_owned(),
+        created: clock.now(),
+        ends,
+        members: cards.iter().map(Card::to_text).collect(),
+        vault: vault.recipient().to_string(),
+    };
+    store.write(|tx| {
+        store::meta::put(tx, "store", &serde_json::to_vec(&kept)?)?;
+        store::meta::put(tx, "ledger_key", ledger_secret.as_ref())?;
+        Ok::<_, Error>(())
+    })?;
+    let session = session(home, clock, member, store)?;
+    let members: Vec<String> = cards.iter().map(|c| format!("{} {}", role_name(c.role()), c.name())).collect();
+    let fingerprints: Vec<String> = cards.iter().map(Card::fingerprint).collect();
+    let made = Entry::new(Kind::StoreCreated)
+        .with("policy", policy.as_str())
+        .with("ends", model::time::iso_day(ends))
+        .with("members", members)
+        .with("fingerprints", fingerprints)
+        .with("vault", kept.vault.clone())
+        .with("recovery_sheet", sheet.is_some());
+    book::record(&session, |_| Ok(((), vec![made])))?;
+    home.remember(&path, name, session.clock.now())?;
+    // EXPOSE: shown once on the recovery sheet, never stored.
+    let recovery_sheet = sheet.map(|s| secret_text(&s));
+    let created = CreatedStore { store: view(&session)?, recovery_sheet };
+    Ok((session, created))
+}
+
+fn secret_text(sheet: &RecoverySheet) -> String {
+    sheet.text().expose_secret().to_owned()
+}
+
+/// A bare name goes to the profile's stores folder; a path is taken as it is.
+fn resolve(home: &Home, path: &str, name: &str) -> PathBuf {
+    let path = path.trim();
+    if path.is_empty() {
+        let slug: String = name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+        return home.stores().join(slug.trim_matches('-'));
+    }
+    match path {
+        p if p.contains(['/', '\\']) => PathBuf::from(p),
+        p => home.stores().join(p),
+    }
+}
+
+fn kept_value(store: &Store, key: &str) -> Result<Vec<u8>, Error> {
+    let missing = || Error::new(ErrorCode::DamagedStore, "The store lacks what it was made with.", "Restore a backup.");
+    store::meta::get(store, key)?.ok_or_else(missing)
+}
+
+fn session(home: &Home, clock: Arc<dyn Clock>, member: Member, store: Store) -> Result<Session, Error> {
+    let kept: Kept = serde_json::from_slice(&kept_value(&store, "store")?)?;
+    let secret = Zeroizing::new(kept_value(&store, "ledger_key")?);
+    let secret: Zeroizing<[u8; 32]> = Zeroizing::new(secret.as_slice().try_into().map_err(|_| {
+        Error::new(ErrorCode::DamagedStore, "The store's ledger key is not whole.", "Restore a backup.")
+    })?);
+    let members = kept.members.iter().map(|text| Ok(Card::parse(text)?)).collect::<Result<Vec<_>, Error>>()?;
+    let vault = kept.vault.parse().map_err(|_| Error::new(ErrorCode::DamagedStore, "The store's vault key is not whole.", ""))?;
+    let facts = Facts {
+        id: store.facts().id.clone(),
+        name: kept.name,
+        purpose: kept.purpose,
+        policy: store.facts().policy,
+        created: kept.created,
+        ends: kept.ends,
+        members,
+        vault,
+    };
+    Session::new(Parts { facts, member, ledger_key: SigningKey::from_bytes(&secret), home: home.clone(), clock, store })
+}
+
+/// The store key of a folder, for an enrolled member.
+fn raw_key(folder: &Folder, member: &Member, id: &str) -> Result<RawKey, Error> {
+    let sealed = store::folder::read_limited(&folder.keys(), MAX_KEY_FILE)?;
+    let secret = KeyFile::open_key(member, KeyKind::Store, id, &sealed)?;
+    let raw: [u8; 32] = secret.as_slice().try_into().map_err(|_| {
+        Error::new(ErrorCode::DamagedStore, "keys.age does not hold a store key.", "Restore a backup.")
+    })?;
+    Ok(RawKey::new(raw))
+}
+
+/// The id of the store in a folder, before anything is unlocked.
+pub(crate) fn store_id(path: &Path) -> Result<String, Error> {
+    Ok(store::Facts::read(&Folder::new(path))?.id.to_string())
+}
+
+/// Opens a store: keys, settings, and the ledger against every head known outside of it.
+pub(crate) fn open(home: &Home, clock: Arc<dyn Clock>, member: Member, path: &Path) -> Result<Session, Error> {
+    let folder = Folder::new(path);
+    let id = store_id(path)?;
+    let store = Store::open(path, &raw_key(&folder, &member, &id)?)?;
+    let mut session = session(home, clock, member, store)?;
+    check_heads(&session)?;
+    let (entries, mut warnings) = since_last(&session)?;
+    if !entries.is_empty() {
+        book::record(&session, |_| Ok(((), entries)))?;
+        session.home.clear_queued(session.id())?;
+    }
+    // A crash between commit and head leaves the ledger ahead: both heads catch up now.
+    let head = current_head(&session)?;
+    book::save_heads(&session, &head)?;
+    let today = model::time::day_of(session.clock.now(), &jiff::tz::TimeZone::UTC);
+    if today > session.facts.ends {
+        warnings.push("This store is past its end date. Export the ledger and delete it.".into());
+    }
+    session.warnings = warnings;
+    home.remember(path, &session.facts.name, session.clock.now())?;
+    Ok(session)
+}
+
+fn current_head(session: &Session) -> Result<Head, Error> {
+    let reader = session.reader();
+    let size = store::ledger::size(&*reader)?;
+    Ok(Head { store: session.id().to_owned(), size, root: ledger::root(size, &Stored(&*reader))? })
+}
+
+/// The ledger must extend the head in the folder and the head in the member's profile.
+fn check_heads(session: &Session) -> Result<(), Error> {
+    let reader = session.reader();
+    if let Some(head) = session.home.head(session.id())? {
+        book::extends(&*reader, &head, "your profile")?;
+    }
+    let path = Folder::new(&session.path).head();
+    if path.exists() {
+        let head: Head = serde_json::from_slice(&store::folder::read_limited(&path, MAX_KEY_FILE)?).map_err(|_| {
+            Error::new(ErrorCode::HeadObjects, "The file `head` of the store is not readable. The store was not opened.", "Restore a backup.")
+        })?;
+        book::extends(&*reader, &head, "the store's own head file")?;
+    }
+    let first = book::leaf_at(&*reader, 0)?;
+    let vault = first.details.get("vault").and_then(|v| v.as_str());
+    if vault != Some(session.facts.vault.to_string().as_str()) {
+        return Err(Error::new(ErrorCode::DamagedStore, "The vault key is not the one this store was made with.", "Restore a backup."));
+    }
+    Ok(())
+}
+
+/// What happened while the store was closed, as entries, and what of it a person should see.
+fn since_last(session: &Session) -> Result<(Vec<Entry>, Vec<String>), Error> {
+    let (mut entries, mut warnings) = (Vec::new(), Vec::new());
+    let failed = session.home.queued_failures(session.id());
+    if let (Some(first), Some(last)) = (failed.first(), failed.last()) {
+        entries.push(
+            Entry::new(Kind::AttemptFailed)
+                .with("what", "unlock")
+                .with("count", failed.len() as u64)
+                .with("first", model::time::rfc3339(*first))
+                .with("last", model::time::rfc3339(*last))
+                .with("unproven", true),
+        );
+        let count = failed.len();
+        let times = if count == 1 { "Once".to_owned() } else { format!("{count} times") };
+        warnings.push(format!("{times} a wrong passphrase was given since this store was last open. It is in the ledger now."));
+    }
+    let reader = session.reader();
+    let size = store::ledger::size(&*reader)?;
+    let last = book::leaf_at(&*reader, size - 1)?;
+    let last = last.at.parse::<jiff::Timestamp>().map(|t| t.as_second()).unwrap_or(i64::MIN);
+    let now = session.clock.now();
+    if now < last {
+        let back = model::time::show_minutes((last - now) / 60 + 1);
+        entries.push(Entry::new(Kind::Consultation).with("what", "store opened with the clock set back"));
+        warnings.push(format!("The clock is at least {back} behind the last ledger entry. It is in the ledger; order still comes from entry numbers."));
+    }
+    for open in store::unmaskings::open_without_end(&*reader)? {
+        // A crash after the record: whether a name was seen cannot be known, so the entry says so.
+        entries.push(Entry::new(Kind::UnmaskExpired).with("entry", open.seq).with("after", "restart"));
+    }
+    Ok((entries, warnings))
+}
+
+/// How the open store is shown.
+pub(crate) fn view(session: &Session) -> Result<StoreView, Error> {
+    let reader = session.reader();
+    let facts = &session.facts;
+    let entries = store::ledger::size(&*reader)? as u32;
+    Ok(StoreView {
+        id: facts.id.to_string(),
+        name: facts.name.clone(),
+        purpose: facts.purpose.clone(),
+        path: session.path.display().to_string(),
+        policy: facts.policy.as_str().to_owned(),
+        created: model::time::show_day(model::time::day_of(facts.created, &jiff::tz::TimeZone::UTC)),
+        ends: model::time::iso_day(facts.ends),
+        members: facts.members.iter().map(member_view).collect(),
+        ledger_entries: entries,
+        countersigned_days: None,
+        entries_since: entries,
+        warnings: session.warnings.clone(),
+        imports: store::imports::count(&*reader)? as u32,
+        leads: store::queue::counts(&*reader)?.iter().map(|c| c.leads as u32).sum(),
+    })
+}
+
+/// Copies the open store into a new folder, opens the copy again and checks it, then says so in the ledger.
+pub(crate) fn backup(session: &Session, target: &Path) -> Result<(), Error> {
+    let size = {
+        let store = session.store()?;
+        store::backup::to(&store, target)?;
+        store::ledger::size(&*store)?
+    };
+    let entry = Entry::new(Kind::StoreBackup).with("entries", size).with("verified", true);
+    book::record(session, |_| Ok(((), vec![entry])))?;
+    Ok(())
+}
+
+/// What `store restore` is asked.
+#[derive(Debug, Clone)]
+pub struct RestoreStore {
+    pub backup: PathBuf,
+    pub target: PathBuf,
+}
+
+/// Puts a verified backup into a new folder and logs the act there; the heads then follow the restored ledger.
+pub(crate) fn restore(home: &Home, clock: Arc<dyn Clock>, member: Member, request: &RestoreStore) -> Result<Session, Error> {
+    let folder = Folder::new(&request.backup);
+    let id = store_id(&request.backup)?;
+    let key = raw_key(&folder, &member, &id)?;
+    store::backup::restore(&request.backup, &request.target, &key)?;
+    let store = Store::open(&request.target, &key)?;
+    let session = session(home, clock, member, store)?;
+    let seen = home.head(&id)?;
+    let size = store::ledger::size(&*session.reader())?;
+    let lost = seen.map_or(0, |h| h.size.saturating_sub(size));
+    let entry = Entry::new(Kind::StoreRestored).with("entries", size).with("entries_not_in_backup", lost);
+    book::record(&session, |_| Ok(((), vec![entry])))?;
+    home.remember(&request.target, &session.facts.name, session.clock.now())?;
+    Ok(session)
+}

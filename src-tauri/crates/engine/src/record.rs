@@ -1,0 +1,38 @@
+//! What a use case wants written in the ledger, before it has a number and a time.
+
+use ledger::Kind;
+use model::{LeadId, Pseudonym};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// An entry to be.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub kind: Kind,
+    pub lead: Option<LeadId>,
+    pub officer: Option<Pseudonym>,
+    pub text_hash: Option<String>,
+    pub details: BTreeMap<String, Value>,
+}
+
+impl Entry {
+    pub fn new(kind: Kind) -> Self {
+        Self { kind, lead: None, officer: None, text_hash: None, details: BTreeMap::new() }
+    }
+    pub fn lead(mut self, lead: LeadId) -> Self {
+        self.lead = Some(lead);
+        self
+    }
+    pub fn officer(mut self, officer: Pseudonym) -> Self {
+        self.officer = Some(officer);
+        self
+    }
+    pub fn text_hash(mut self, hash: String) -> Self {
+        self.text_hash = Some(hash);
+        self
+    }
+    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.details.insert(key.to_owned(), value.into());
+        self
+    }
+}

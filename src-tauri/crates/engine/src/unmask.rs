@@ -1,0 +1,298 @@
+//! The act: a justification becomes a durable entry, and only then an identity, for a limited time.
+//!
+//! Between any two steps the process may end: then there is either no entry and no name, or an entry and no name.
+
+use crate::book::{self, Receipt};
+use crate::record::Entry;
+use crate::session::{Session, random};
+use crate::{Error, life, name_index, steps, vault};
+use contract::{ErrorCode, OpenUnmasking, Revealed, RevealedField, Unmask, UnmaskPreview, UnmaskRequest, UnmaskView};
+use ledger::Kind;
+use model::justification::MAX_MINUTES;
+use model::{ImportReport, Justification, LeadId, Pseudonym, RawJustification, Scope};
+use seal::IdentityFields;
+use store::Read;
+use store::unmaskings::{UnmaskState, Unmasking};
+use zeroize::Zeroize;
+
+/// Unmaskings a reviewer may record in 30 days before the window warns, and before it stops.
+const BUDGET_WARNS: usize = 10;
+const BUDGET_STOPS: usize = 20;
+const BUDGET_SECONDS: i64 = 30 * 86_400;
+
+/// What the name window will show, until somebody takes it or time is up. Wiped when dropped.
+pub(crate) struct Shown {
+    pub seq: u64,
+    pub lead: LeadId,
+    pub officer: Pseudonym,
+    pub until: i64,
+    pub fields: Option<Fields>,
+}
+
+/// Labelled values, wiped when dropped.
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl Drop for Fields {
+    fn drop(&mut self) {
+        for (_, value) in &mut self.0 {
+            value.zeroize();
+        }
+    }
+}
+
+fn earlier(session: &Session) -> Result<Vec<Unmasking>, Error> {
+    Ok(store::unmaskings::all(&*session.reader())?)
+}
+
+fn used(session: &Session, all: &[Unmasking]) -> usize {
+    let since = session.clock.now() - BUDGET_SECONDS;
+    all.iter().filter(|u| u.by == session.by() && u.at > since).count()
+}
+
+/// Judges what was typed against earlier wordings and the name set.
+fn judge(session: &Session, raw: &RawJustification, all: &[Unmasking]) -> Result<Justification, Error> {
+    let wordings: Vec<String> = all
+        .iter()
+        .filter_map(|u| serde_json::from_str::<RawJustification>(&u.text).ok())
+        .map(|r| r.necessity)
+        .collect();
+    let names = name_index::for_typed_text(session)?;
+    Ok(Justification::new(raw.clone(), &wordings, &|text| names.may_name(text))?)
+}
+
+fn entry(justification: &Justification, text_hash: String) -> Entry {
+    let raw = justification.get();
+    let scope: Vec<String> = raw.scope.iter().map(crate::lead::word).collect();
+    Entry::new(Kind::UnmaskRecorded)
+        .text_hash(text_hash)
+        .with("purpose", crate::lead::word(&raw.purpose))
+        .with("case_reference", raw.case_reference.trim())
+        .with("scope", scope)
+        .with("duration_s", raw.minutes * 60)
+}
+
+/// The exact entry that would be written now, and the first thing that stands against it.
+pub(crate) fn preview(session: &Session, request: &UnmaskRequest) -> Result<UnmaskPreview, Error> {
+    let lead: LeadId = request.lead.parse()?;
+    let all = earlier(session)?;
+    let used = used(session, &all);
+    let judged = judge(session, &request.justification, &all);
+    let (row, seq) = {
+        let reader = session.reader();
+        (crate::lead::row(&*reader, lead)?, store::ledger::size(&*reader)?)
+    };
+    let refused = match &judged {
+        Err(e) => Some(e.0.message.clone()),
+        Ok(_) if session.facts.policy == store::Policy::Countersigned => Some(countersigned().0.message),
+        Ok(_) => None,
+    };
+    let entry = match &judged {
+        Ok(justification) => {
+            let salted = ledger::text_hash(&[0; 16], &justification.text());
+            let entry = entry(justification, salted).lead(lead).officer(row.pseudonym);
+            let bytes = book::leaf_of(session, entry, seq, session.clock.now()).to_bytes()?;
+            String::from_utf8(bytes).unwrap_or_default()
+        }
+        Err(_) => String::new(),
+    };
+    Ok(UnmaskPreview {
+        seq: seq as u32,
+        entry,
+        max_minutes: MAX_MINUTES,
+        budget: format!("{used} unmaskings in the last 30 days; a warning comes at {BUDGET_WARNS}, the end at {BUDGET_STOPS}."),
+        over_budget: used >= BUDGET_WARNS,
+        refused,
+    })
+}
+
+fn countersigned() -> Error {
+    Error::new(
+        ErrorCode::PolicyForbids,
+        "This store's policy is countersigned: only the data protection officer's key opens an identity.",
+        "Nothing was decrypted. Requests and grants travel as packs.",
+    )
+}
+
+/// Writes a refused or failed attempt into the ledger and gives the reason back.
+fn refused(session: &Session, lead: LeadId, officer: Pseudonym, why: Error) -> Error {
+    let code = crate::lead::word(&why.code());
+    let entry = Entry::new(Kind::AttemptFailed).lead(lead).officer(officer).with("what", "unmask").with("code", code);
+    match book::record(session, |_| Ok(((), vec![entry]))) {
+        Ok(_) => why,
+        Err(e) => e,
+    }
+}
+
+/// Records the justification, opens the identity and holds it for the name window.
+pub(crate) fn unmask(session: &Session, request: &mut Unmask) -> Result<Shown, Error> {
+    let lead: LeadId = request.lead.parse()?;
+    let officer = crate::lead::row(&*session.reader(), lead)?.pseudonym;
+    let attempt = prove_and_judge(session, request);
+    request.passphrase.zeroize();
+    let justification = match attempt {
+        Ok(justification) => justification,
+        Err(e) if e.code() == ErrorCode::PassphraseWait => return Err(e),
+        Err(e) => return Err(refused(session, lead, officer, e)),
+    };
+    steps::reached("judged");
+    let receipt = write_down(session, lead, officer, &justification)?;
+    steps::reached("receipt");
+    let fields = match reveal(session, &receipt, justification.get()) {
+        Ok(fields) => fields,
+        Err(e) => {
+            let entry = Entry::new(Kind::UnmaskFailed).lead(lead).officer(officer).with("entry", receipt.seq());
+            let entry = entry.with("code", crate::lead::word(&e.code()));
+            book::record(session, |tx| {
+                store::unmaskings::set_state(tx, receipt.seq(), UnmaskState::Expired, None)?;
+                Ok(((), vec![entry]))
+            })?;
+            return Err(e);
+        }
+    };
+    steps::reached("opened");
+    let until = session.clock.now() + i64::from(justification.get().minutes) * 60;
+    let entry = Entry::new(Kind::UnmaskRevealed).lead(lead).officer(officer).with("entry", receipt.seq());
+    let entry = entry.with("until", model::time::rfc3339(until));
+    book::record(session, |tx| {
+        store::unmaskings::set_state(tx, receipt.seq(), UnmaskState::Revealed, Some(until))?;
+        Ok(((), vec![entry]))
+    })?;
+    steps::reached("revealed");
+    Ok(Shown { seq: receipt.seq(), lead, officer, until, fields: Some(fields) })
+}
+
+/// The passphrase again, the policy, the budget and the words; nothing is written yet.
+fn prove_and_judge(session: &Session, request: &mut Unmask) -> Result<Justification, Error> {
+    if session.facts.policy == store::Policy::Countersigned {
+        return Err(countersigned());
+    }
+    let member = life::unlock(&session.home, &*session.clock, None, std::mem::take(&mut request.passphrase))?;
+    if member.card().fingerprint() != session.member.card().fingerprint() {
+        return Err(Error::new(ErrorCode::NotEnrolled, "The profile changed since the store was opened.", "Lock and open it again."));
+    }
+    let all = earlier(session)?;
+    if used(session, &all) >= BUDGET_STOPS {
+        return Err(Error::new(
+            ErrorCode::OverBudget,
+            format!("{BUDGET_STOPS} unmaskings in 30 days are the end of your budget."),
+            "Ask the data protection officer. Nothing was decrypted.",
+        ));
+    }
+    judge(session, &request.justification, &all)
+}
+
+fn write_down(session: &Session, lead: LeadId, officer: Pseudonym, justification: &Justification) -> Result<Receipt, Error> {
+    let mut salt = [0; 16];
+    random(&mut salt)?;
+    let text = justification.text();
+    let entry = entry(justification, ledger::text_hash(&salt, &text));
+    let raw = justification.get();
+    book::record_unmasking(session, lead, officer, entry, |tx, seq| {
+        let index = store::officers::index_of(tx, officer)?;
+        let kept = Unmasking {
+            seq,
+            lead: Some(lead),
+            officer: index,
+            at: session.clock.now(),
+            by: session.by().to_owned(),
+            scope: raw.scope.iter().map(crate::lead::word).collect::<Vec<_>>().join(" "),
+            minutes: raw.minutes,
+            salt: salt.to_vec(),
+            text,
+            state: UnmaskState::Recorded,
+            until: None,
+        };
+        steps::reached("entry-written");
+        Ok(store::unmaskings::insert(tx, &kept)?)
+    })
+}
+
+/// The fields the scope allows, and nothing else of the identity.
+fn reveal(session: &Session, receipt: &Receipt, raw: &RawJustification) -> Result<Fields, Error> {
+    let mut shown = Vec::new();
+    if raw.scope.iter().any(|s| *s != Scope::SourceLocators) {
+        let identity = vault::open(session, receipt)?;
+        add_identity(&mut shown, &identity, &raw.scope);
+    }
+    if raw.scope.contains(&Scope::SourceLocators) {
+        shown.extend(locate(&*session.reader(), receipt.lead())?);
+    }
+    Ok(Fields(shown))
+}
+
+fn add_identity(shown: &mut Vec<(String, String)>, who: &IdentityFields, scope: &[Scope]) {
+    let mut add = |label: &str, value: &str| {
+        if !value.trim().is_empty() {
+            shown.push((label.to_owned(), value.trim().to_owned()));
+        }
+    };
+    if scope.contains(&Scope::Name) {
+        add("Name", &format!("{} {}", who.forenames, who.surname));
+        add("Officer id", &who.officer_id);
+        add("Rank", &who.rank);
+    }
+    if scope.contains(&Scope::Unit) {
+        add("Unit", &who.unit);
+    }
+    if scope.contains(&Scope::Contact) {
+        add("Contact", &who.contact);
+    }
+}
+
+/// Each locator of a lead as import, sheet and row of the file; rows count the header as row 1.
+fn locate<R: Read>(reader: &R, lead: LeadId) -> Result<Vec<(String, String)>, Error> {
+    let mut reports = std::collections::BTreeMap::new();
+    let mut found = Vec::new();
+    for cited in store::evidence::of_lead(reader, lead)? {
+        let import = cited.row.import;
+        if !reports.contains_key(&import.0) {
+            let kept = store::imports::get(reader, import)?;
+            reports.insert(import.0, (kept.file, serde_json::from_str::<ImportReport>(&kept.report_json)?));
+        }
+        let (file, report) = &reports[&import.0];
+        let place = match report.place_of(cited.row.row) {
+            Some(("", row)) => format!("import {}, {file}, row {row}", import.0),
+            Some((sheet, row)) => format!("import {}, {file}, sheet {sheet}, row {row}", import.0),
+            None => format!("import {}, {file}", import.0),
+        };
+        found.push((cited.locator.to_string(), place));
+    }
+    Ok(found)
+}
+
+/// Ends an unmasking and says how: by the clock, by the reviewer, or by the lock.
+pub(crate) fn end(session: &Session, shown: &Shown, kind: Kind, why: &str) -> Result<(), Error> {
+    let entry = Entry::new(kind).lead(shown.lead).officer(shown.officer).with("entry", shown.seq).with("by", why);
+    book::record(session, |tx| {
+        store::unmaskings::set_state(tx, shown.seq, UnmaskState::Expired, Some(shown.until))?;
+        Ok(((), vec![entry]))
+    })?;
+    Ok(())
+}
+
+impl Shown {
+    pub fn view(&self, now: i64) -> UnmaskView {
+        UnmaskView {
+            seq: self.seq as u32,
+            officer: self.officer.to_string(),
+            lead: self.lead.to_string(),
+            seconds: (self.until - now).max(0) as u32,
+        }
+    }
+    pub fn open_view(&self, now: i64) -> OpenUnmasking {
+        let v = self.view(now);
+        OpenUnmasking { seq: v.seq, officer: v.officer, lead: v.lead, seconds_left: v.seconds }
+    }
+    /// The fields, handed out once; the core keeps no copy.
+    pub fn take(&mut self, now: i64) -> Option<Revealed> {
+        let fields = self.fields.take()?;
+        // EXPOSE: to the name window or the terminal, which is what the entry was written for.
+        let shown = fields.0.iter().map(|(label, value)| RevealedField { label: label.clone(), value: value.clone() });
+        Some(Revealed {
+            seq: self.seq as u32,
+            officer: self.officer.to_string(),
+            seconds_left: (self.until - now).max(0) as u32,
+            fields: shown.collect(),
+        })
+    }
+}
