@@ -1,1 +1,42 @@
-//! placeholder
+//! The store: a folder with an encrypted database. The only user of `rusqlite`, and the only place with SQL.
+//!
+//! `Store` opens, writes and closes; `Reader` reads beside it. Each table has a module with its statements as constants;
+//! the rules about what may change are triggers in `schemas/store`. `segment` and `columns` turn tables into Parquet bytes.
+
+pub mod backup;
+pub mod columns;
+pub mod decisions;
+pub mod erasures;
+pub mod evidence;
+pub mod folder;
+pub mod identities;
+pub mod imports;
+pub mod leads;
+pub mod ledger;
+pub mod mappings;
+pub mod meta;
+pub mod name_index;
+pub mod notes;
+pub mod officers;
+pub mod queue;
+pub mod runs;
+pub mod segment;
+pub mod segments;
+pub mod unmaskings;
+
+mod error;
+mod facts;
+mod key;
+mod migrations;
+mod open;
+mod settings;
+
+pub use error::StoreError;
+pub use facts::{FORMAT, Facts, Policy};
+pub use folder::Folder;
+pub use key::RawKey;
+pub use migrations::KNOWN as SCHEMA;
+pub use open::{Db, OpenError, Read, Reader, Store, Tx};
+
+#[cfg(test)]
+mod tests;

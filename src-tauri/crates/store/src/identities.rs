@@ -1,0 +1,57 @@
+//! Sealed identity files: opaque here, opened by the vault key only.
+
+use crate::{Read, StoreError, Tx, erasures::Window};
+use model::{ImportId, OfficerIndex};
+use rusqlite::OptionalExtension;
+
+const INSERT: &str =
+    "INSERT INTO identities (officer, import, leaf, hash, sealed) VALUES (?1, ?2, ?3, ?4, ?5)";
+const NEWEST: &str = "SELECT officer, import, leaf, hash, sealed FROM identities
+    WHERE officer = ?1 AND length(sealed) > 0 ORDER BY import DESC LIMIT 1";
+const HASHES: &str = "SELECT hash FROM identities WHERE import = ?1 ORDER BY leaf";
+const ERASE: &str = "UPDATE identities SET sealed = x'' WHERE officer = ?1";
+
+/// One sealed identity and its place in the identities tree of its import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedIdentity {
+    pub officer: OfficerIndex,
+    pub import: ImportId,
+    /// Position in the import's identities tree, counted from 0.
+    pub leaf: u32,
+    pub hash: [u8; 32],
+    /// An age file.
+    pub sealed: Vec<u8>,
+}
+
+/// Adds the identities an import brought.
+pub fn insert(tx: &Tx<'_>, new: &[SealedIdentity]) -> Result<(), StoreError> {
+    let mut statement = tx.prepare(INSERT)?;
+    for i in new {
+        statement.execute((i.officer, i.import.0, i.leaf, &i.hash[..], &i.sealed))?;
+    }
+    Ok(())
+}
+
+/// The newest identity of an officer, if one was imported and not erased.
+pub fn newest(from: &impl Read, officer: OfficerIndex) -> Result<Option<SealedIdentity>, StoreError> {
+    let found = from.db().0.query_row(NEWEST, [officer], |r| {
+        Ok(SealedIdentity {
+            officer: r.get(0)?,
+            import: ImportId(r.get(1)?),
+            leaf: r.get(2)?,
+            hash: r.get(3)?,
+            sealed: r.get(4)?,
+        })
+    });
+    Ok(found.optional()?)
+}
+
+/// The hashes of an import's identities, in the order of its tree. Erased ones keep theirs.
+pub fn hashes(from: &impl Read, import: ImportId) -> Result<Vec<[u8; 32]>, StoreError> {
+    Ok(from.db().0.prepare(HASHES)?.query_map([import.0], |r| r.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Empties every identity of an officer; possible only inside an erasure.
+pub fn erase(window: &Window<'_, '_>, officer: OfficerIndex) -> Result<usize, StoreError> {
+    window.tx().run(ERASE, [officer])
+}

@@ -1,0 +1,189 @@
+//! Leads: a narrow row for the queue, a body for the page, and their indicators.
+
+use crate::{Read, StoreError, Tx, erasures::Window};
+use model::{LeadId, OfficerIndex, Priority, Pseudonym, Route, State};
+use rusqlite::{OptionalExtension, Row};
+
+const INSERT: &str = "INSERT INTO leads (run, officer, route, priority, state, first_day, last_day, strength,
+    two_sources, created, changed, summary, search) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11)";
+const UPDATE: &str =
+    "UPDATE leads SET run = ?2, officer = ?3, route = ?4, priority = ?5, first_day = ?6, last_day = ?7,
+    strength = ?8, two_sources = ?9, changed = ?10, summary = ?11, search = ?12 WHERE id = ?1";
+const SET_STATE: &str = "UPDATE leads SET state = ?2, changed = ?3 WHERE id = ?1";
+const PUT_BODY: &str = "INSERT INTO lead_bodies (lead, body) VALUES (?1, ?2)
+    ON CONFLICT (lead) DO UPDATE SET body = excluded.body";
+const CLEAR_INDICATORS: &str = "DELETE FROM lead_indicators WHERE lead = ?1";
+const ADD_INDICATOR: &str =
+    "INSERT INTO lead_indicators (indicator, lead) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+const BODY: &str = "SELECT body FROM lead_bodies WHERE lead = ?1";
+const BY_ID: &str =
+    "SELECT l.id, l.officer, o.pseudonym, l.route, l.priority, l.state, l.first_day, l.last_day,
+    l.strength, l.two_sources, l.created, l.changed, l.run, l.summary
+    FROM leads l CROSS JOIN officers o ON o.idx = l.officer WHERE l.id = ?1";
+const OF_OFFICER: &str =
+    "SELECT l.id, l.officer, o.pseudonym, l.route, l.priority, l.state, l.first_day, l.last_day,
+    l.strength, l.two_sources, l.created, l.changed, l.run, l.summary
+    FROM leads l CROSS JOIN officers o ON o.idx = l.officer WHERE l.officer = ?1 ORDER BY l.id";
+const ERASE: &[&str] = &[
+    "DELETE FROM decisions WHERE lead = ?1",
+    "DELETE FROM notes WHERE lead = ?1",
+    "UPDATE unmaskings SET lead = NULL WHERE lead = ?1",
+    "DELETE FROM leads WHERE id = ?1",
+];
+
+/// What the analysis says of a lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeadText {
+    pub run: u32,
+    pub officer: OfficerIndex,
+    pub route: Route,
+    pub priority: Priority,
+    pub first_day: i32,
+    pub last_day: i32,
+    /// Order inside a priority; larger first.
+    pub strength: i64,
+    /// Two independent sources agree.
+    pub two_sources: bool,
+    pub indicators: Vec<String>,
+    /// JSON that a row of the queue shows.
+    pub summary_json: String,
+    /// JSON of the whole lead.
+    pub body_json: String,
+    /// What the queue's search looks through: code, indicator titles, unit.
+    pub search: String,
+}
+
+/// A lead as the queue shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeadRow {
+    pub id: LeadId,
+    pub officer: OfficerIndex,
+    pub pseudonym: Pseudonym,
+    pub route: Route,
+    pub priority: Priority,
+    pub state: State,
+    pub first_day: i32,
+    pub last_day: i32,
+    pub strength: i64,
+    pub two_sources: bool,
+    pub created: i64,
+    pub changed: i64,
+    pub run: u32,
+    pub summary_json: String,
+}
+
+pub(crate) const ROUTES: [Route; 5] =
+    [Route::Conduct, Route::Welfare, Route::Vetting, Route::DataQuality, Route::Culture];
+pub(crate) const PRIORITIES: [Priority; 3] = [Priority::Low, Priority::Normal, Priority::High];
+pub(crate) const STATES: [State; 5] =
+    [State::New, State::InReview, State::Decided, State::Closed, State::Expired];
+
+/// The number a value has in its column: its place in the list above, as `0003_leads.sql` documents.
+pub(crate) fn code<T: PartialEq>(all: &[T], value: &T) -> i64 {
+    all.iter().position(|v| v == value).map_or(-1, |at| at as i64)
+}
+
+fn coded<T: Copy>(all: &[T], row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
+    let number: i64 = row.get(at)?;
+    let value = usize::try_from(number).ok().and_then(|n| all.get(n).copied());
+    value.ok_or(rusqlite::Error::IntegralValueOutOfRange(at, number))
+}
+
+pub(crate) fn lead_row(r: &Row<'_>) -> rusqlite::Result<LeadRow> {
+    Ok(LeadRow {
+        id: LeadId(r.get(0)?),
+        officer: r.get(1)?,
+        pseudonym: Pseudonym::from_bits(r.get::<_, i64>(2)? as u64),
+        route: coded(&ROUTES, r, 3)?,
+        priority: coded(&PRIORITIES, r, 4)?,
+        state: coded(&STATES, r, 5)?,
+        first_day: r.get(6)?,
+        last_day: r.get(7)?,
+        strength: r.get(8)?,
+        two_sources: r.get(9)?,
+        created: r.get(10)?,
+        changed: r.get(11)?,
+        run: r.get(12)?,
+        summary_json: r.get(13)?,
+    })
+}
+
+fn put_texts(tx: &Tx<'_>, id: LeadId, text: &LeadText) -> Result<(), StoreError> {
+    tx.run(PUT_BODY, (id.0, &text.body_json))?;
+    tx.run(CLEAR_INDICATORS, [id.0])?;
+    let mut statement = tx.prepare(ADD_INDICATOR)?;
+    for indicator in &text.indicators {
+        statement.execute((indicator, id.0))?;
+    }
+    Ok(())
+}
+
+/// Adds a new lead and returns its number.
+pub fn insert(tx: &Tx<'_>, text: &LeadText, created: i64) -> Result<LeadId, StoreError> {
+    let values = rusqlite::params![
+        text.run,
+        text.officer,
+        code(&ROUTES, &text.route),
+        code(&PRIORITIES, &text.priority),
+        text.first_day,
+        text.last_day,
+        text.strength,
+        text.two_sources,
+        created,
+        text.summary_json,
+        text.search.to_lowercase(),
+    ];
+    tx.run(INSERT, values)?;
+    let id = LeadId(tx.last_id() as u32);
+    put_texts(tx, id, text)?;
+    Ok(id)
+}
+
+/// Puts what a later run says in place of what an earlier one said; state and decisions stay.
+pub fn update(tx: &Tx<'_>, id: LeadId, text: &LeadText, changed: i64) -> Result<(), StoreError> {
+    let values = rusqlite::params![
+        id.0,
+        text.run,
+        text.officer,
+        code(&ROUTES, &text.route),
+        code(&PRIORITIES, &text.priority),
+        text.first_day,
+        text.last_day,
+        text.strength,
+        text.two_sources,
+        changed,
+        text.summary_json,
+        text.search.to_lowercase(),
+    ];
+    if tx.run(UPDATE, values)? != 1 {
+        return Err(StoreError::Missing);
+    }
+    put_texts(tx, id, text)
+}
+
+pub fn set_state(tx: &Tx<'_>, id: LeadId, state: State, at: i64) -> Result<(), StoreError> {
+    if tx.run(SET_STATE, (id.0, code(&STATES, &state), at))? == 1 { Ok(()) } else { Err(StoreError::Missing) }
+}
+
+/// The queue row of a lead.
+pub fn get(from: &impl Read, id: LeadId) -> Result<Option<LeadRow>, StoreError> {
+    Ok(from.db().0.query_row(BY_ID, [id.0], lead_row).optional()?)
+}
+
+/// The body of a lead, as JSON.
+pub fn body(from: &impl Read, id: LeadId) -> Result<Option<String>, StoreError> {
+    Ok(from.db().0.query_row(BODY, [id.0], |r| r.get(0)).optional()?)
+}
+
+/// Leads of one officer, oldest first.
+pub fn of_officer(from: &impl Read, officer: OfficerIndex) -> Result<Vec<LeadRow>, StoreError> {
+    Ok(from.db().0.prepare(OF_OFFICER)?.query_map([officer], lead_row)?.collect::<Result<_, _>>()?)
+}
+
+/// Removes a lead with its evidence, notes and decisions; possible only inside an erasure.
+pub fn erase(window: &Window<'_, '_>, id: LeadId) -> Result<(), StoreError> {
+    for statement in ERASE {
+        window.tx().run(statement, [id.0])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! Entries, tree hashes and checkpoints of the ledger as rows: bytes in, bytes out, append-only.
+
+use crate::{Read, StoreError, Tx};
+use rusqlite::OptionalExtension;
+
+const SIZE: &str = "SELECT coalesce(max(seq) + 1, 0) FROM ledger_leaves";
+const APPEND: &str = "INSERT INTO ledger_leaves (seq, hash, bytes) VALUES (?1, ?2, ?3)";
+const LEAF: &str = "SELECT seq, hash, bytes FROM ledger_leaves WHERE seq = ?1";
+const LEAVES: &str = "SELECT seq, hash, bytes FROM ledger_leaves WHERE seq >= ?1 ORDER BY seq LIMIT ?2";
+const HASH_COUNT: &str = "SELECT coalesce(max(idx) + 1, 0) FROM ledger_hashes";
+const HASH_APPEND: &str = "INSERT INTO ledger_hashes (idx, hash) VALUES (?1, ?2)";
+const HASH: &str = "SELECT hash FROM ledger_hashes WHERE idx = ?1";
+const NOTE_APPEND: &str = "INSERT INTO checkpoints (size, note) VALUES (?1, ?2)";
+const NOTE_LATEST: &str = "SELECT size, note FROM checkpoints ORDER BY id DESC LIMIT 1";
+const NOTE_AT: &str = "SELECT size, note FROM checkpoints WHERE size = ?1 ORDER BY id DESC LIMIT 1";
+const NOTES: &str = "SELECT size, note FROM checkpoints ORDER BY id";
+
+/// One entry: canonical JSON and its RFC 6962 leaf hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaf {
+    pub seq: u64,
+    pub hash: [u8; 32],
+    pub bytes: Vec<u8>,
+}
+
+/// A signed note over the first `size` entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkpoint {
+    pub size: u64,
+    pub note: String,
+}
+
+fn leaf_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<Leaf> {
+    Ok(Leaf { seq: r.get::<_, i64>(0)? as u64, hash: r.get(1)?, bytes: r.get(2)? })
+}
+
+fn checkpoint(r: &rusqlite::Row<'_>) -> rusqlite::Result<Checkpoint> {
+    Ok(Checkpoint { size: r.get::<_, i64>(0)? as u64, note: r.get(1)? })
+}
+
+/// How many entries there are; also the next `seq`.
+pub fn size(from: &impl Read) -> Result<u64, StoreError> {
+    Ok(from.db().0.query_row(SIZE, [], |r| r.get::<_, i64>(0))? as u64)
+}
+
+/// Appends an entry, whose `seq` must be the next, and the tree hashes it completes.
+pub fn append(
+    tx: &Tx<'_>,
+    seq: u64,
+    hash: &[u8; 32],
+    bytes: &[u8],
+    completed: &[[u8; 32]],
+) -> Result<(), StoreError> {
+    tx.run(APPEND, (seq as i64, &hash[..], bytes))?;
+    let first = hash_count(tx)?;
+    let mut statement = tx.prepare(HASH_APPEND)?;
+    for (index, hash) in (first as i64..).zip(completed) {
+        statement.execute((index, &hash[..]))?;
+    }
+    Ok(())
+}
+
+/// The entry with a number; `StoreError::Missing` past the end.
+pub fn leaf(from: &impl Read, seq: u64) -> Result<Leaf, StoreError> {
+    Ok(from.db().0.query_row(LEAF, [seq as i64], leaf_row)?)
+}
+
+/// At most `limit` entries from `first` on.
+pub fn leaves(from: &impl Read, first: u64, limit: u64) -> Result<Vec<Leaf>, StoreError> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    Ok(from.db().0.prepare(LEAVES)?.query_map((first as i64, limit), leaf_row)?.collect::<Result<_, _>>()?)
+}
+
+/// How many tree hashes there are; also the next index.
+pub fn hash_count(from: &impl Read) -> Result<u64, StoreError> {
+    Ok(from.db().0.query_row(HASH_COUNT, [], |r| r.get::<_, i64>(0))? as u64)
+}
+
+/// The tree hashes at some indexes, in that order; a missing one is `StoreError::Missing`.
+pub fn hashes(from: &impl Read, indexes: &[u64]) -> Result<Vec<[u8; 32]>, StoreError> {
+    let mut statement = from.db().0.prepare(HASH)?;
+    let mut found = Vec::with_capacity(indexes.len());
+    for index in indexes {
+        found.push(statement.query_row([*index as i64], |r| r.get(0))?);
+    }
+    Ok(found)
+}
+
+/// Appends a checkpoint over entries that exist.
+pub fn add_checkpoint(tx: &Tx<'_>, size: u64, note: &str) -> Result<(), StoreError> {
+    tx.run(NOTE_APPEND, (size as i64, note)).map(drop)
+}
+
+/// The checkpoint written last.
+pub fn latest_checkpoint(from: &impl Read) -> Result<Option<Checkpoint>, StoreError> {
+    Ok(from.db().0.query_row(NOTE_LATEST, [], checkpoint).optional()?)
+}
+
+/// The newest checkpoint of exactly this size.
+pub fn checkpoint_at(from: &impl Read, size: u64) -> Result<Option<Checkpoint>, StoreError> {
+    Ok(from.db().0.query_row(NOTE_AT, [size as i64], checkpoint).optional()?)
+}
+
+/// Every checkpoint, oldest first.
+pub fn checkpoints(from: &impl Read) -> Result<Vec<Checkpoint>, StoreError> {
+    Ok(from.db().0.prepare(NOTES)?.query_map([], checkpoint)?.collect::<Result<_, _>>()?)
+}

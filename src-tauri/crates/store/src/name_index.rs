@@ -1,0 +1,18 @@
+//! The sealed name index: opaque here, opened by the pseudonym key only. One part per import that brought names.
+
+use crate::{Read, StoreError, Tx};
+use model::ImportId;
+
+const PUT: &str = "INSERT INTO name_index (import, sealed) VALUES (?1, ?2)
+    ON CONFLICT (import) DO UPDATE SET sealed = excluded.sealed";
+const PARTS: &str = "SELECT sealed FROM name_index ORDER BY import";
+
+/// Sets the part of an import.
+pub fn put(tx: &Tx<'_>, import: ImportId, sealed: &[u8]) -> Result<(), StoreError> {
+    tx.run(PUT, (import.0, sealed)).map(drop)
+}
+
+/// Every part, oldest import first.
+pub fn parts(from: &impl Read) -> Result<Vec<Vec<u8>>, StoreError> {
+    Ok(from.db().0.prepare(PARTS)?.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?)
+}

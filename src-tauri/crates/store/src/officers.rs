@@ -1,0 +1,128 @@
+//! Officers by number and code, and the keyed hashes of their ids.
+
+use crate::{Read, StoreError, Tx};
+use model::{ImportId, OfficerIndex, Pseudonym};
+use rusqlite::{OptionalExtension, Row};
+
+const COLUMNS_ALL: &str = "SELECT idx, pseudonym, provisional, first_import FROM officers ORDER BY idx";
+const BY_INDEX: &str = "SELECT idx, pseudonym, provisional, first_import FROM officers WHERE idx = ?1";
+const BY_CODE: &str = "SELECT idx, pseudonym, provisional, first_import FROM officers WHERE pseudonym = ?1";
+const NEXT: &str = "SELECT coalesce(max(idx) + 1, 0) FROM officers";
+const COUNTS: &str = "SELECT count(*), coalesce(sum(provisional), 0) FROM officers";
+const INSERT: &str =
+    "INSERT INTO officers (idx, pseudonym, provisional, first_import) VALUES (?1, ?2, ?3, ?4)";
+const CONFIRM: &str = "UPDATE officers SET provisional = 0 WHERE idx = ?1";
+
+const IDS_ALL: &str =
+    "SELECT id_hash, officer, from_day, until_day FROM officer_ids ORDER BY id_hash, officer, from_day";
+const IDS_BY_HASH: &str = "SELECT id_hash, officer, from_day, until_day FROM officer_ids WHERE id_hash = ?1 ORDER BY officer, from_day";
+const ID_PUT: &str = "INSERT INTO officer_ids (id_hash, officer, from_day, until_day) VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (id_hash, officer, from_day) DO UPDATE SET until_day = excluded.until_day";
+
+/// One officer of the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Officer {
+    pub index: OfficerIndex,
+    pub pseudonym: Pseudonym,
+    /// Seen in a source, not on the roll.
+    pub provisional: bool,
+    pub first_import: ImportId,
+}
+
+/// Whose id a keyed hash is, and when. Days are `model::NO_DATE` where not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfficerId {
+    pub id_hash: [u8; 16],
+    pub officer: OfficerIndex,
+    pub from_day: i32,
+    pub until_day: i32,
+}
+
+fn officer(row: &Row<'_>) -> rusqlite::Result<Officer> {
+    Ok(Officer {
+        index: row.get(0)?,
+        pseudonym: Pseudonym::from_bits(row.get::<_, i64>(1)? as u64),
+        provisional: row.get(2)?,
+        first_import: ImportId(row.get(3)?),
+    })
+}
+
+fn officer_id(row: &Row<'_>) -> rusqlite::Result<OfficerId> {
+    Ok(OfficerId {
+        id_hash: row.get(0)?,
+        officer: row.get(1)?,
+        from_day: row.get(2)?,
+        until_day: row.get(3)?,
+    })
+}
+
+/// Every officer, in the order of their numbers.
+pub fn all(from: &impl Read) -> Result<Vec<Officer>, StoreError> {
+    Ok(from.db().0.prepare(COLUMNS_ALL)?.query_map([], officer)?.collect::<Result<_, _>>()?)
+}
+
+/// The number the next officer takes.
+pub fn next_index(from: &impl Read) -> Result<u32, StoreError> {
+    Ok(from.db().0.query_row(NEXT, [], |r| r.get(0))?)
+}
+
+/// How many officers there are, and how many of them are on no roll.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    pub all: u64,
+    pub provisional: u64,
+}
+
+pub fn counts(from: &impl Read) -> Result<Counts, StoreError> {
+    let counted = from.db().0.query_row(COUNTS, [], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?)))?;
+    Ok(Counts { all: counted.0 as u64, provisional: counted.1 as u64 })
+}
+
+pub fn get(from: &impl Read, index: OfficerIndex) -> Result<Officer, StoreError> {
+    Ok(from.db().0.query_row(BY_INDEX, [index], officer)?)
+}
+
+pub fn find(from: &impl Read, code: Pseudonym) -> Result<Option<Officer>, StoreError> {
+    Ok(from.db().0.query_row(BY_CODE, [code.bits() as i64], officer).optional()?)
+}
+
+/// The number of an officer; `StoreError::Missing` for an unknown code.
+pub fn index_of(from: &impl Read, code: Pseudonym) -> Result<OfficerIndex, StoreError> {
+    find(from, code)?.map(|o| o.index).ok_or(StoreError::Missing)
+}
+
+/// Adds officers, which must continue the numbers without a gap.
+pub fn insert(tx: &Tx<'_>, new: &[Officer]) -> Result<(), StoreError> {
+    let mut statement = tx.prepare(INSERT)?;
+    for o in new {
+        statement.execute((o.index, o.pseudonym.bits() as i64, o.provisional, o.first_import.0))?;
+    }
+    Ok(())
+}
+
+/// Marks provisional officers as found on a roll.
+pub fn confirm(tx: &Tx<'_>, officers: &[OfficerIndex]) -> Result<(), StoreError> {
+    let mut statement = tx.prepare(CONFIRM)?;
+    for index in officers {
+        statement.execute([index])?;
+    }
+    Ok(())
+}
+
+/// Adds ids, or moves the last day of ones already known.
+pub fn put_ids(tx: &Tx<'_>, ids: &[OfficerId]) -> Result<(), StoreError> {
+    let mut statement = tx.prepare(ID_PUT)?;
+    for id in ids {
+        statement.execute((&id.id_hash[..], id.officer, id.from_day, id.until_day))?;
+    }
+    Ok(())
+}
+
+pub fn all_ids(from: &impl Read) -> Result<Vec<OfficerId>, StoreError> {
+    Ok(from.db().0.prepare(IDS_ALL)?.query_map([], officer_id)?.collect::<Result<_, _>>()?)
+}
+
+/// Everyone who ever had an id.
+pub fn find_ids(from: &impl Read, id_hash: &[u8; 16]) -> Result<Vec<OfficerId>, StoreError> {
+    Ok(from.db().0.prepare(IDS_BY_HASH)?.query_map([&id_hash[..]], officer_id)?.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,190 @@
+//! The queue of leads: filtered, sorted and counted in the database, so that ten thousand leads feel like ten.
+
+use crate::leads::{LeadRow, PRIORITIES, ROUTES, STATES, code, lead_row};
+use crate::{Read, StoreError};
+use model::{LeadId, Priority, Route, State};
+use rusqlite::OptionalExtension;
+
+/// Bit masks over the column codes; -1 lets everything through. ?5 is searched lower-case, ?6 a lead's number or 0.
+const WHERE: &str = "((?1 >> l.route) & 1) = 1 AND ((?2 >> l.state) & 1) = 1 AND ((?3 >> l.priority) & 1) = 1
+    AND (?4 = '' OR EXISTS (SELECT 1 FROM lead_indicators i WHERE i.indicator = ?4 AND i.lead = l.id))
+    AND (?5 = '' OR instr(l.search, ?5) > 0 OR l.id = ?6)
+    AND (?7 = 0 OR l.two_sources = 1)";
+const COLUMNS: &str = "l.id, l.officer, o.pseudonym, l.route, l.priority, l.state, l.first_day, l.last_day,
+    l.strength, l.two_sources, l.created, l.changed, l.run, l.summary";
+const COUNTS: &str = "SELECT route, state, priority, count(*) FROM leads GROUP BY route, state, priority";
+const INDICATORS: &str =
+    "SELECT indicator, count(*) FROM lead_indicators GROUP BY indicator ORDER BY indicator";
+
+/// Which leads a queue shows. Empty lists and texts let everything through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub routes: Vec<Route>,
+    pub states: Vec<State>,
+    pub priorities: Vec<Priority>,
+    pub indicator: Option<String>,
+    /// Part of a code, an indicator title or a unit, or a lead's number.
+    pub search: String,
+    /// Only leads that two independent sources support.
+    pub two_sources: bool,
+}
+
+/// The order of the queue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Highest priority first, strongest first inside it.
+    #[default]
+    Priority,
+    /// Latest cited day first.
+    Latest,
+    /// Longest waiting first.
+    Waiting,
+    /// By officer's code.
+    Officer,
+    /// By route, then priority.
+    Route,
+}
+
+impl Sort {
+    fn order(self) -> &'static str {
+        match self {
+            Sort::Priority => "l.priority DESC, l.strength DESC, l.id",
+            Sort::Latest => "l.last_day DESC, l.id",
+            Sort::Waiting => "l.created, l.id",
+            Sort::Officer => "(SELECT pseudonym FROM officers WHERE idx = l.officer), l.id",
+            Sort::Route => "l.route, l.priority DESC, l.strength DESC, l.id",
+        }
+    }
+}
+
+/// Part of a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// How many leads the filter lets through.
+    pub total: u64,
+    pub rows: Vec<LeadRow>,
+}
+
+/// Where a lead stands in a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Neighbours {
+    /// Counted from 0.
+    pub position: u64,
+    pub previous: Option<LeadId>,
+    pub next: Option<LeadId>,
+}
+
+/// How many leads share route, state and priority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    pub route: Route,
+    pub state: State,
+    pub priority: Priority,
+    pub leads: u64,
+}
+
+struct Bound {
+    routes: i64,
+    states: i64,
+    priorities: i64,
+    indicator: String,
+    search: String,
+    number: u32,
+    two_sources: bool,
+}
+
+impl Bound {
+    fn new(filter: &Filter) -> Self {
+        let search = filter.search.trim().to_lowercase();
+        Self {
+            routes: mask(&ROUTES, &filter.routes),
+            states: mask(&STATES, &filter.states),
+            priorities: mask(&PRIORITIES, &filter.priorities),
+            indicator: filter.indicator.clone().unwrap_or_default(),
+            number: search.parse().map_or(0, |LeadId(n)| n),
+            search,
+            two_sources: filter.two_sources,
+        }
+    }
+
+    fn values(&self) -> (i64, i64, i64, &str, &str, u32, bool) {
+        let (indicator, search) = (self.indicator.as_str(), self.search.as_str());
+        (self.routes, self.states, self.priorities, indicator, search, self.number, self.two_sources)
+    }
+}
+
+fn mask<T: PartialEq>(all: &[T], chosen: &[T]) -> i64 {
+    if chosen.is_empty() { -1 } else { chosen.iter().fold(0, |bits, value| bits | 1 << code(all, value)) }
+}
+
+/// Leads `offset..offset + limit` of a queue, and how many it has.
+pub fn page(
+    from: &impl Read,
+    filter: &Filter,
+    sort: Sort,
+    offset: u64,
+    limit: u32,
+) -> Result<Page, StoreError> {
+    let bound = Bound::new(filter);
+    let count = format!("SELECT count(*) FROM leads l WHERE {WHERE}");
+    let total = from.db().0.query_row(&count, bound.values(), |r| r.get::<_, i64>(0))? as u64;
+    let (v, offset) = (bound.values(), i64::try_from(offset).unwrap_or(i64::MAX));
+    let rows = format!(
+        "SELECT {COLUMNS} FROM leads l CROSS JOIN officers o ON o.idx = l.officer
+         WHERE {WHERE} ORDER BY {} LIMIT ?8 OFFSET ?9",
+        sort.order()
+    );
+    let mut statement = from.db().0.prepare(&rows)?;
+    let found = statement.query_map((v.0, v.1, v.2, v.3, v.4, v.5, v.6, limit, offset), lead_row)?;
+    Ok(Page { total, rows: found.collect::<Result<_, _>>()? })
+}
+
+/// The leads before and after one in the same queue; `None` where the filter hides it.
+pub fn neighbours(
+    from: &impl Read,
+    filter: &Filter,
+    sort: Sort,
+    id: LeadId,
+) -> Result<Option<Neighbours>, StoreError> {
+    let bound = Bound::new(filter);
+    let v = bound.values();
+    let statement = format!(
+        "SELECT place, before, after FROM (
+            SELECT l.id AS id, row_number() OVER w - 1 AS place, lag(l.id) OVER w AS before, lead(l.id) OVER w AS after
+            FROM leads l WHERE {WHERE} WINDOW w AS (ORDER BY {})) WHERE id = ?8",
+        sort.order()
+    );
+    let found = from.db().0.query_row(&statement, (v.0, v.1, v.2, v.3, v.4, v.5, v.6, id.0), |r| {
+        Ok(Neighbours {
+            position: r.get::<_, i64>(0)? as u64,
+            previous: r.get::<_, Option<u32>>(1)?.map(LeadId),
+            next: r.get::<_, Option<u32>>(2)?.map(LeadId),
+        })
+    });
+    Ok(found.optional()?)
+}
+
+/// Leads by route, state and priority, for the overview.
+pub fn counts(from: &impl Read) -> Result<Vec<Count>, StoreError> {
+    let mut statement = from.db().0.prepare(COUNTS)?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(r) = rows.next()? {
+        let (route, state, priority): (usize, usize, usize) =
+            (r.get::<_, u8>(0)?.into(), r.get::<_, u8>(1)?.into(), r.get::<_, u8>(2)?.into());
+        // The columns' CHECKs keep the codes inside the lists.
+        let known = (ROUTES.get(route), STATES.get(state), PRIORITIES.get(priority));
+        let (Some(&route), Some(&state), Some(&priority)) = known else {
+            return Err(StoreError::Malformed("lead"));
+        };
+        found.push(Count { route, state, priority, leads: r.get::<_, i64>(3)? as u64 });
+    }
+    Ok(found)
+}
+
+/// Leads by indicator.
+pub fn indicators(from: &impl Read) -> Result<Vec<(String, u64)>, StoreError> {
+    let mut statement = from.db().0.prepare(INDICATORS)?;
+    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get::<_, i64>(1)? as u64)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

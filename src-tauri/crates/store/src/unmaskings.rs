@@ -1,0 +1,148 @@
+//! Unmaskings: the justification behind a ledger entry, append-only but for how it went.
+
+use crate::{Read, StoreError, Tx};
+use model::{LeadId, OfficerIndex};
+use rusqlite::{OptionalExtension, Row};
+
+const INSERT: &str = "INSERT INTO unmaskings
+    (seq, lead, officer, at, member, scope, minutes, salt, text, state, until)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+const SET_STATE: &str = "UPDATE unmaskings SET state = ?2, until = coalesce(until, ?3) WHERE seq = ?1";
+const BY_SEQ: &str =
+    "SELECT seq, lead, officer, at, member, scope, minutes, salt, text, state, until FROM unmaskings
+    WHERE seq = ?1";
+const OF_LEAD: &str =
+    "SELECT seq, lead, officer, at, member, scope, minutes, salt, text, state, until FROM unmaskings
+    WHERE lead = ?1 ORDER BY seq";
+const ALL: &str =
+    "SELECT seq, lead, officer, at, member, scope, minutes, salt, text, state, until FROM unmaskings
+    ORDER BY seq";
+const COUNT: &str = "SELECT count(*) FROM unmaskings";
+const OPEN_WITHOUT_END: &str =
+    "SELECT seq, lead, officer, at, member, scope, minutes, salt, text, state, until FROM unmaskings
+    WHERE state IN ('recorded', 'requested', 'granted', 'revealed') ORDER BY seq";
+
+macro_rules! states {
+    ($($variant:ident = $text:literal),*) => {
+        /// How far an unmasking has gone. `Refused` and `Expired` are final.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum UnmaskState { $($variant),* }
+
+        impl UnmaskState {
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+            fn parse(text: &str) -> Result<Self, StoreError> {
+                match text { $($text => Ok(Self::$variant),)* _ => Err(StoreError::Malformed("state")) }
+            }
+        }
+    };
+}
+states! {
+    Recorded = "recorded", Requested = "requested", Granted = "granted",
+    Refused = "refused", Revealed = "revealed", Expired = "expired"
+}
+
+/// One unmasking and its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmasking {
+    /// The ledger entry that carries the salted hash of `text`.
+    pub seq: u64,
+    pub lead: Option<LeadId>,
+    pub officer: OfficerIndex,
+    pub at: i64,
+    pub by: String,
+    /// JSON list of scopes.
+    pub scope: String,
+    pub minutes: u32,
+    pub salt: Vec<u8>,
+    /// The justification as canonical JSON.
+    pub text: String,
+    pub state: UnmaskState,
+    /// When it is masked again, once it was shown.
+    pub until: Option<i64>,
+}
+
+fn unmasking(r: &Row<'_>) -> rusqlite::Result<Result<Unmasking, StoreError>> {
+    let state = match UnmaskState::parse(r.get_ref(9)?.as_str()?) {
+        Ok(state) => state,
+        Err(e) => return Ok(Err(e)),
+    };
+    Ok(Ok(Unmasking {
+        seq: r.get::<_, i64>(0)? as u64,
+        lead: r.get::<_, Option<u32>>(1)?.map(LeadId),
+        officer: r.get(2)?,
+        at: r.get(3)?,
+        by: r.get(4)?,
+        scope: r.get(5)?,
+        minutes: r.get(6)?,
+        salt: r.get(7)?,
+        text: r.get(8)?,
+        state,
+        until: r.get(10)?,
+    }))
+}
+
+/// Records an unmasking, in the same transaction as its ledger entry.
+pub fn insert(tx: &Tx<'_>, u: &Unmasking) -> Result<(), StoreError> {
+    let values = rusqlite::params![
+        u.seq as i64,
+        u.lead.map(|l| l.0),
+        u.officer,
+        u.at,
+        u.by,
+        u.scope,
+        u.minutes,
+        u.salt,
+        u.text,
+        u.state.as_str(),
+        u.until,
+    ];
+    tx.run(INSERT, values).map(drop)
+}
+
+/// Moves an unmasking on. `until` is set once, when the identity is first shown.
+pub fn set_state(tx: &Tx<'_>, seq: u64, state: UnmaskState, until: Option<i64>) -> Result<(), StoreError> {
+    if tx.run(SET_STATE, (seq as i64, state.as_str(), until))? == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Missing)
+    }
+}
+
+pub fn get(from: &impl Read, seq: u64) -> Result<Option<Unmasking>, StoreError> {
+    from.db().0.query_row(BY_SEQ, [seq as i64], unmasking).optional()?.transpose()
+}
+
+fn collect(
+    from: &impl Read,
+    statement: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<Unmasking>, StoreError> {
+    let mut prepared = from.db().0.prepare(statement)?;
+    let mut found = Vec::new();
+    for row in prepared.query_map(values, unmasking)? {
+        found.push(row??);
+    }
+    Ok(found)
+}
+
+/// Unmaskings for a lead, oldest first.
+pub fn of_lead(from: &impl Read, lead: LeadId) -> Result<Vec<Unmasking>, StoreError> {
+    collect(from, OF_LEAD, [lead.0])
+}
+
+/// Every unmasking, oldest first.
+pub fn all(from: &impl Read) -> Result<Vec<Unmasking>, StoreError> {
+    collect(from, ALL, [])
+}
+
+/// How many there ever were.
+pub fn count(from: &impl Read) -> Result<u64, StoreError> {
+    Ok(from.db().0.query_row(COUNT, [], |r| r.get::<_, i64>(0))? as u64)
+}
+
+/// Unmaskings that have not ended.
+pub fn open_without_end(from: &impl Read) -> Result<Vec<Unmasking>, StoreError> {
+    collect(from, OPEN_WITHOUT_END, [])
+}
