@@ -1,1 +1,28 @@
-//! placeholder
+//! Profiles, indicators, peer statistics and leads. Knows pseudonyms only: no clock, no files, no identity.
+//!
+//! `analyse` makes one pass for what crosses officers (`Context`), one pass over the partitions in parallel for each
+//! officer's own measures (`Profile` -> `Measure`), and one over all officers for peers, false discovery and leads.
+
+mod analyse;
+mod card;
+mod context;
+mod indicators;
+mod input;
+mod lead;
+mod load;
+mod measure;
+mod peers;
+mod profile;
+mod result;
+mod roll;
+mod span;
+mod stats;
+mod wording;
+
+pub use analyse::{AnalyseError, analyse};
+pub use card::{Card, CardError, Cards, Parameter};
+pub use input::{LoadError, Options, People, Segments};
+pub use result::{Analysis, Baseline, IndicatorCount, LeadDraft, PlainCounts, SourceRows};
+
+#[cfg(test)]
+mod tests;

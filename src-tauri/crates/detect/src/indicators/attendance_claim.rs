@@ -1,0 +1,213 @@
+//! Days claimed as office with no trace of presence, while the readers of the officer's usual site worked.
+//!
+//! A day on which too few others were seen counts as unknown (an outage), never as absent. Any swipe or desk trace at
+//! any site clears the day, and so does a duty at court or on training.
+
+use super::{Exposure, Indicator};
+use crate::card::Card;
+use crate::context::Context;
+use crate::measure::{Hit, Measure, columns, line};
+use crate::profile::{AttendanceClaim, Profile, Word};
+use crate::span::Span;
+use crate::wording::{self, count};
+use model::{ArithmeticLine, EvidenceRow, NO_NUMBER, SourceKind, time};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub const INDICATOR: Indicator = Indicator {
+    id: "attendance-claim",
+    needs: &[SourceKind::AttendanceClaims, SourceKind::Presence],
+    needs_any: &[],
+    exposure: Some(Exposure::DutyHours),
+    counts: "days",
+    measure,
+};
+
+/// What the traces say of each day claimed as office.
+#[derive(Default)]
+struct Days<'a> {
+    confirmed: usize,
+    /// Readers did not work, or too few people were seen to tell.
+    unknown: usize,
+    /// Claim, and how many others were seen.
+    without_trace: Vec<(&'a AttendanceClaim, u32)>,
+    /// Of those, days with a remote connection.
+    remote: usize,
+}
+
+fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
+    let site = usual_site(profile, context);
+    let days = judge(profile, site.as_ref(), context, card);
+    let cited = days.without_trace.len();
+    let hit = (cited > 0 && cited as i64 >= card.value("min_days")).then(|| Hit {
+        sentence: sentence(&days, card),
+        arithmetic: arithmetic(&days),
+        sources: vec![SourceKind::AttendanceClaims, SourceKind::Presence],
+        evidence_columns: columns(&["Day", "Claimed", "Hours", "Others seen by the readers"]),
+        evidence: days.without_trace.iter().map(|(claim, others)| row(claim, *others, context)).collect(),
+        counter_evidence: counter_evidence(profile, site.as_ref(), &days),
+        strength: cited as i64 * 1000,
+    });
+    Measure { value: cited as u32, exposure: profile.duty_hours(), hit }
+}
+
+/// The site with most days of own traces; the first by name where two are equal.
+fn usual_site(profile: &Profile, context: &Context<'_>) -> Option<Word> {
+    let named = profile.presence.iter().filter(|t| t.is_on_site() && !t.site.is_empty());
+    let days: BTreeSet<(Word, i32)> = named.map(|t| (t.site.clone(), context.day(t.span.start))).collect();
+    let mut times: BTreeMap<Word, usize> = BTreeMap::new();
+    days.into_iter().for_each(|(site, _)| *times.entry(site).or_default() += 1);
+    let most = times.values().copied().max()?;
+    times.into_iter().find(|(_, n)| *n == most).map(|(site, _)| site)
+}
+
+fn judge<'a>(profile: &'a Profile, site: Option<&Word>, context: &Context<'_>, card: &Card) -> Days<'a> {
+    let days_of = |span: Span| context.day(span.start)..=context.day(span.end);
+    let traces = |on_site: bool| -> BTreeSet<i32> {
+        let traces = profile.presence.iter().filter(|t| t.is_on_site() == on_site);
+        traces.flat_map(|t| days_of(t.span)).collect()
+    };
+    let (seen, connected) = (traces(true), traces(false));
+    let away = profile.duties.iter().filter(|d| matches!(&*d.kind, "court" | "training"));
+    let away: BTreeSet<i32> = away.flat_map(|d| days_of(d.span)).collect();
+    let mut days = Days::default();
+    let mut claimed = BTreeSet::new();
+    for claim in profile.attendance_claims.iter().filter(|c| &*c.place == "office") {
+        if !claimed.insert(claim.day) || away.contains(&claim.day) {
+            continue;
+        }
+        let others = context.seen(site, claim.day);
+        if seen.contains(&claim.day) {
+            days.confirmed += 1;
+        } else if i64::from(others) < card.value("min_others") {
+            days.unknown += 1;
+        } else {
+            days.remote += usize::from(connected.contains(&claim.day));
+            days.without_trace.push((claim, others));
+        }
+    }
+    days
+}
+
+fn sentence(days: &Days<'_>, card: &Card) -> String {
+    let fewest = days.without_trace.iter().map(|(_, others)| *others).min().unwrap_or(0);
+    let values = [
+        ("days", count(days.without_trace.len(), "day", "days")),
+        ("were", if days.without_trace.len() == 1 { "was" } else { "were" }.to_owned()),
+        ("fewest", count(fewest as usize, "other person", "other people")),
+    ];
+    wording::fill(card.words("finding"), &values)
+}
+
+fn arithmetic(days: &Days<'_>) -> Vec<ArithmeticLine> {
+    let number = |n: usize| wording::thousands(n as i64);
+    let all = days.confirmed + days.unknown + days.without_trace.len();
+    let split = format!(
+        "{} confirmed + {} unknown + {} without a trace",
+        days.confirmed,
+        days.unknown,
+        all - days.confirmed - days.unknown
+    );
+    vec![
+        line(
+            "days claimed as office, no trace at any site, readers worked",
+            number(days.without_trace.len()),
+            "",
+        ),
+        line("days claimed as office in all", number(all), split),
+        line("of the days without a trace, with a remote connection", number(days.remote), ""),
+    ]
+}
+
+fn counter_evidence(profile: &Profile, site: Option<&Word>, days: &Days<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    if days.confirmed > 0 {
+        found.push(format!(
+            "{} by a reader.",
+            count(days.confirmed, "office day is confirmed", "office days are confirmed")
+        ));
+    }
+    if days.unknown > 0 {
+        let days = count(days.unknown, "further day is", "further days are");
+        found.push(format!("{days} unknown because the readers recorded too few people; not counted."));
+    }
+    if site.is_none() {
+        let never =
+            "No reader ever recorded this person, so a lost, unlinked or shared card explains every day.";
+        found.push(never.to_owned());
+    }
+    if profile.duties.is_empty() {
+        found.push("No duties are on file for this person.".to_owned());
+    }
+    found
+}
+
+fn row(claim: &AttendanceClaim, others: u32, context: &Context<'_>) -> EvidenceRow {
+    let start = time::start_of_day(claim.day, &context.zone);
+    let end = time::start_of_day(claim.day + 1, &context.zone);
+    let hours = match claim.hours {
+        NO_NUMBER => String::new(),
+        hours => hours_minutes(hours),
+    };
+    let others = wording::thousands(i64::from(others));
+    let cells = vec![time::show_day(claim.day), claim.place.to_string(), hours, others];
+    claim.origin.cite(SourceKind::AttendanceClaims, Span { start, end }, cells)
+}
+
+fn hours_minutes(thousandths: i64) -> String {
+    wording::hours_minutes(thousandths * 60 / 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::example::Force;
+
+    const WHO: u32 = 5;
+
+    /// Twenty people; the others swipe on every day in `open`, the officer claims five days and swipes on one.
+    fn force(open: &[&str]) -> Force {
+        let mut force = Force::of(20);
+        for day in ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"] {
+            force.attendance(WHO, day, "office");
+            for other in (0..20).filter(|o| *o != WHO && open.contains(&day)) {
+                force.swipe(other, &format!("{day} 08:50"), "Site 01");
+            }
+        }
+        force.swipe(WHO, "2026-03-06 08:45", "Site 01");
+        force
+    }
+
+    #[test]
+    fn office_days_without_a_trace_while_readers_worked_are_found() {
+        let finding =
+            force(&["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-06"]).only("attendance-claim", WHO);
+        assert!(finding.sentence.starts_with("3 days"), "{}", finding.sentence);
+        assert_eq!(finding.evidence.len(), 3);
+        assert!(
+            finding.counter_evidence.iter().any(|c| c.contains("unknown")),
+            "{:?}",
+            finding.counter_evidence
+        );
+    }
+
+    #[test]
+    fn a_reader_outage_is_unknown_and_not_absence() {
+        assert!(force(&["2026-03-02", "2026-03-03", "2026-03-06"]).none("attendance-claim", WHO));
+    }
+
+    #[test]
+    fn a_remote_day_a_training_day_and_a_swipe_elsewhere_are_not_found() {
+        let open = ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-06"];
+        let mut elsewhere = force(&open);
+        elsewhere.swipe(WHO, "2026-03-03 10:00", "Site 02");
+        assert!(elsewhere.none("attendance-claim", WHO));
+        let mut training = force(&open);
+        training.duty(WHO, "2026-03-03 09:00", "2026-03-03 17:00", "training");
+        assert!(training.none("attendance-claim", WHO));
+        let mut remote = Force::of(20);
+        for day in open {
+            remote.attendance(WHO, day, "remote");
+            (0..20).filter(|o| *o != WHO).for_each(|o| remote.swipe(o, &format!("{day} 08:50"), "Site 01"));
+        }
+        assert!(remote.none("attendance-claim", WHO));
+    }
+}

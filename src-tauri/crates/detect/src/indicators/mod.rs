@@ -1,0 +1,64 @@
+//! The indicators, one file each. Adding one: its file, its card, a line in `ALL` and a line in `card::SHIPPED`.
+
+mod access_subject;
+mod attendance_claim;
+mod complaint_rate;
+mod overtime_clash;
+mod roster_late_edit;
+mod roster_self_edit;
+mod working_time;
+
+use crate::card::Card;
+use crate::context::Context;
+use crate::measure::Measure;
+use crate::profile::Profile;
+use model::SourceKind;
+
+/// What a rate is a rate of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    DutyHours,
+    Accesses,
+}
+
+impl Exposure {
+    /// The source it is taken from.
+    pub fn source(self) -> SourceKind {
+        match self {
+            Exposure::DutyHours => SourceKind::Duties,
+            Exposure::Accesses => SourceKind::Accesses,
+        }
+    }
+    /// `duty hours`.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Exposure::DutyHours => "duty hours",
+            Exposure::Accesses => "look-ups",
+        }
+    }
+}
+
+/// One documented test.
+pub struct Indicator {
+    pub id: &'static str,
+    /// Sources without which it says nothing.
+    pub needs: &'static [SourceKind],
+    /// Sources of which one is enough; empty where `needs` says it all.
+    pub needs_any: &'static [SourceKind],
+    /// What peers are compared by, where they are.
+    pub exposure: Option<Exposure>,
+    /// What is counted, in the plural.
+    pub counts: &'static str,
+    pub measure: fn(&Profile, &Context<'_>, &Card) -> Measure,
+}
+
+/// Every indicator, in the order of findings inside a lead.
+pub const ALL: &[Indicator] = &[
+    roster_self_edit::INDICATOR,
+    roster_late_edit::INDICATOR,
+    overtime_clash::INDICATOR,
+    attendance_claim::INDICATOR,
+    access_subject::INDICATOR,
+    complaint_rate::INDICATOR,
+    working_time::INDICATOR,
+];

@@ -1,0 +1,147 @@
+//! Findings of one officer and route, joined into a lead with its priority and coarse attributes.
+
+use crate::context::Context;
+use crate::profile::Word;
+use crate::result::LeadDraft;
+use crate::roll::{self, MIN_SHARED};
+use crate::wording::count;
+use model::{Finding, Nature, OfficerIndex, Priority, Pseudonym, Route, SourceKind, SourceSchema};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// How many people share each coarse attribute, and the codes of units.
+pub struct Sharing {
+    day: i32,
+    bands: HashMap<&'static str, usize>,
+    units: HashMap<String, usize>,
+    services: HashMap<&'static str, usize>,
+    patterns: HashMap<Word, usize>,
+    codes: BTreeMap<String, String>,
+}
+
+impl Sharing {
+    /// Counts the roll as it stands on a day.
+    pub fn new(context: &Context<'_>, day: i32, seed: u64) -> Sharing {
+        let mut sharing = Sharing {
+            day,
+            bands: HashMap::new(),
+            units: HashMap::new(),
+            services: HashMap::new(),
+            patterns: HashMap::new(),
+            codes: BTreeMap::new(),
+        };
+        for (_, attributes) in context.everyone_on(day) {
+            *sharing.bands.entry(roll::rank_band(&attributes.rank)).or_default() += 1;
+            *sharing.units.entry(roll::squeeze(&attributes.unit)).or_default() += 1;
+            *sharing.services.entry(roll::service_band(attributes.joined, day)).or_default() += 1;
+            *sharing.patterns.entry(attributes.shift_pattern.clone()).or_default() += 1;
+        }
+        sharing.codes = roll::unit_codes(sharing.units.keys().map(String::as_str), seed);
+        sharing
+    }
+
+    /// Rank band, unit, service band and shift pattern of an officer: empty where fewer than ten people share them.
+    fn of(&self, officer: OfficerIndex, context: &Context<'_>) -> [String; 4] {
+        let Some(attributes) = context.attributes_on(officer, self.day) else { return Default::default() };
+        let guard = |shared: Option<&usize>, text: &str| match shared {
+            Some(n) if *n >= MIN_SHARED => text.to_owned(),
+            _ => String::new(),
+        };
+        let band = roll::rank_band(&attributes.rank);
+        let service = roll::service_band(attributes.joined, self.day);
+        let unit = roll::squeeze(&attributes.unit);
+        let people = self.units.get(&unit);
+        let code = self.codes.get(&unit).map(String::as_str).unwrap_or("");
+        let unit = match people {
+            Some(n) if !code.is_empty() => {
+                guard(people, &format!("{code} ({})", count(*n, "person", "people")))
+            }
+            _ => String::new(),
+        };
+        let pattern = &attributes.shift_pattern;
+        [
+            guard(self.bands.get(band), band),
+            unit,
+            guard(self.services.get(service), service),
+            guard(self.patterns.get(pattern), pattern),
+        ]
+    }
+}
+
+/// Whether a finding may stand: sickness and the like alone never make a conduct lead.
+fn may_stand(finding: &Finding) -> bool {
+    let special = |kind: &SourceKind| SourceSchema::of(*kind).special_category;
+    finding.route != Route::Conduct || finding.sources.is_empty() || !finding.sources.iter().all(special)
+}
+
+/// Joins findings into leads, strongest first.
+pub fn join(
+    findings: Vec<(OfficerIndex, Finding)>,
+    context: &Context<'_>,
+    sharing: &Sharing,
+) -> Vec<LeadDraft> {
+    let mut grouped: BTreeMap<(Pseudonym, Route), (OfficerIndex, Vec<Finding>)> = BTreeMap::new();
+    for (officer, finding) in findings.into_iter().filter(|(_, f)| may_stand(f)) {
+        let key = (finding.officer, finding.route);
+        grouped.entry(key).or_insert_with(|| (officer, Vec::new())).1.push(finding);
+    }
+    let draft =
+        |((officer, route), (index, findings)): ((Pseudonym, Route), (OfficerIndex, Vec<Finding>))| {
+            let (priority, priority_reasons) = weigh(&findings);
+            let [rank_band, unit, service_band, shift_pattern] = sharing.of(index, context);
+            let first_day = findings.iter().map(|f| f.first_day).min().unwrap_or(0);
+            let last_day = findings.iter().map(|f| f.last_day).max().unwrap_or(0);
+            LeadDraft {
+                officer,
+                route,
+                priority,
+                priority_reasons,
+                findings,
+                first_day,
+                last_day,
+                rank_band,
+                unit,
+                service_band,
+                shift_pattern,
+            }
+        };
+    let mut leads: Vec<LeadDraft> = grouped.into_iter().map(draft).collect();
+    let strength = |l: &LeadDraft| l.findings.iter().map(|f| f.strength).sum::<i64>();
+    leads.sort_by_key(|l| (std::cmp::Reverse((l.priority, strength(l))), l.officer, l.route));
+    leads
+}
+
+/// The source a finding primarily rests on; two findings on one source are one voice.
+fn primary<'a>(findings: impl Iterator<Item = &'a Finding>) -> BTreeSet<SourceKind> {
+    findings.filter_map(|f| f.sources.first().copied()).collect()
+}
+
+fn names(kinds: &BTreeSet<SourceKind>) -> String {
+    let names: Vec<String> = kinds.iter().map(|k| SourceSchema::of(*k).title.to_lowercase()).collect();
+    names.join(", ")
+}
+
+/// A statistical finding alone is low; one factual or two independent ones are normal; two independent facts are high.
+fn weigh(findings: &[Finding]) -> (Priority, Vec<String>) {
+    let factual = findings.iter().filter(|f| f.nature == Nature::Factual);
+    let facts = factual.clone().count();
+    let factual = primary(factual);
+    let all = primary(findings.iter());
+    let mut reasons = Vec::new();
+    if facts > 0 {
+        let rows = if facts == 1 { "its rows can be checked" } else { "their rows can be checked" };
+        reasons.push(format!("{}: {rows}.", count(facts, "factual finding", "factual findings")));
+    }
+    if all.len() > 1 {
+        let sources = count(all.len(), "independent source", "independent sources");
+        reasons.push(format!("{sources}: {}.", names(&all)));
+    }
+    let priority = if factual.len() > 1 {
+        Priority::High
+    } else if facts > 0 || all.len() > 1 {
+        Priority::Normal
+    } else {
+        reasons.push("A statistical finding alone stays low until a second source agrees.".to_owned());
+        Priority::Low
+    };
+    (priority, reasons)
+}

@@ -1,0 +1,44 @@
+//! What an indicator says about one officer, before peers and leads.
+
+use crate::wording;
+use model::{ArithmeticLine, EvidenceRow, SourceKind};
+
+/// One indicator's result for one officer.
+#[derive(Debug, Clone, Default)]
+pub struct Measure {
+    /// What is counted and compared.
+    pub value: u32,
+    /// Thousandths of the exposure's unit; 0 means no comparison.
+    pub exposure: i64,
+    /// The rows and words of a finding; for a statistical indicator only if its peers agree that it is unusual.
+    pub hit: Option<Hit>,
+}
+
+/// A finding in the making.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    pub sentence: String,
+    pub arithmetic: Vec<ArithmeticLine>,
+    /// The sources of the cited rows, the one it primarily rests on first.
+    pub sources: Vec<SourceKind>,
+    pub evidence_columns: Vec<String>,
+    pub evidence: Vec<EvidenceRow>,
+    pub counter_evidence: Vec<String>,
+    /// Thousandths; replaced by the comparison for a statistical finding.
+    pub strength: i64,
+}
+
+/// One line of the arithmetic.
+pub fn line(label: &str, value: impl Into<String>, note: impl Into<String>) -> ArithmeticLine {
+    ArithmeticLine { label: label.to_owned(), value: value.into(), note: note.into() }
+}
+
+/// The headings of the cited cells.
+pub fn columns(names: &[&str]) -> Vec<String> {
+    names.iter().map(|n| (*n).to_owned()).collect()
+}
+
+/// `2 own edits name an approver`, or nothing where there are none.
+pub fn counter(number: usize, one: &str, many: &str) -> Option<String> {
+    (number > 0).then(|| wording::count(number, one, many))
+}

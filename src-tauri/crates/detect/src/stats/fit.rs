@@ -1,0 +1,184 @@
+//! Gamma-Poisson rates by maximum likelihood: one dispersion for the force, group means shrunk towards wider groups.
+//!
+//! Every sum runs in the order of the observations, which the caller sorts by pseudonym, so the fit is the same to the
+//! last bit whatever the threads or the row order were.
+
+use super::negbin::NegBin;
+
+/// Levels of groups, widest first: the force, unit type, + shift pattern, + rank band, + role.
+pub const LEVELS: usize = 5;
+
+/// One officer: a count, its exposure, and the group they belong to at each level.
+#[derive(Debug, Clone, Copy)]
+pub struct Observation {
+    pub value: u32,
+    pub exposure: f64,
+    pub groups: [u32; LEVELS],
+}
+
+/// Weighted count and exposure of one group.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    value: f64,
+    exposure: f64,
+}
+
+/// A fitted force.
+#[derive(Debug, Clone)]
+pub struct Fit {
+    /// Pooled dispersion.
+    pub dispersion: f64,
+    /// Rate of the whole force per unit of exposure.
+    rate: f64,
+    sums: [Vec<Sum>; LEVELS],
+    /// Variance between the groups of a level, as a share of the squared mean.
+    between: [f64; LEVELS],
+}
+
+/// Rounds of fitting dispersion and means in turn; the dispersion is stable to four digits after three.
+const ROUNDS: usize = 4;
+
+impl Fit {
+    /// Fits the force; `None` where nobody has exposure or nothing was counted.
+    pub fn new(all: &[Observation]) -> Option<Fit> {
+        let exposure: f64 = all.iter().map(|o| o.exposure).sum();
+        let value: f64 = all.iter().map(|o| f64::from(o.value)).sum();
+        if exposure <= 0.0 || value <= 0.0 {
+            return None;
+        }
+        let rate = value / exposure;
+        let mut fit = Fit { dispersion: 0.0, rate, sums: Default::default(), between: [0.0; LEVELS] };
+        for _ in 0..ROUNDS {
+            fit.gather(all);
+            fit.spread(all);
+            let means: Vec<f64> = all.iter().map(|o| fit.mean_in(o, LEVELS, false).mean).collect();
+            fit.dispersion = dispersion(all, &means);
+        }
+        fit.gather(all);
+        fit.spread(all);
+        Some(fit)
+    }
+
+    /// What an over-dispersed count tells about a rate: less, the more is expected of it.
+    fn weight(&self, observation: &Observation) -> f64 {
+        1.0 / (1.0 + self.dispersion * self.rate * observation.exposure)
+    }
+
+    fn gather(&mut self, all: &[Observation]) {
+        for level in 0..LEVELS {
+            let groups = all.iter().map(|o| o.groups[level] as usize + 1).max().unwrap_or(0);
+            let mut sums = vec![Sum::default(); groups];
+            for observation in all {
+                let weight = self.weight(observation);
+                let sum = &mut sums[observation.groups[level] as usize];
+                sum.value += weight * f64::from(observation.value);
+                sum.exposure += weight * observation.exposure;
+            }
+            self.sums[level] = sums;
+        }
+        let force = self.sums[0].first().copied().unwrap_or_default();
+        if force.exposure > 0.0 && force.value > 0.0 {
+            self.rate = force.value / force.exposure;
+        }
+    }
+
+    /// Estimates how far the groups of each level differ from their parents, by moments (DerSimonian and Laird).
+    fn spread(&mut self, all: &[Observation]) {
+        for level in 1..LEVELS {
+            let mut parents: Vec<Option<Observation>> = vec![None; self.sums[level].len()];
+            for observation in all {
+                parents[observation.groups[level] as usize].get_or_insert(*observation);
+            }
+            let (mut q, mut groups, mut total, mut squares) = (0.0, 0.0, 0.0, 0.0);
+            for (sum, member) in self.sums[level].iter().zip(&parents) {
+                let Some(member) = member else { continue };
+                let information = self.mean_in(member, level, false).rate * sum.exposure;
+                if information > 0.0 {
+                    q += (sum.value - information).powi(2) / information;
+                    groups += 1.0;
+                    total += information;
+                    squares += information * information;
+                }
+            }
+            let divisor = if total > 0.0 { total - squares / total } else { 0.0 };
+            let variance = if divisor > 0.0 { (q - (groups - 1.0)) / divisor } else { 0.0 };
+            self.between[level] = variance.clamp(0.0, 4.0);
+        }
+    }
+
+    /// Rate and mean of an officer from their groups down to (not including) `level`, with or without themselves.
+    fn mean_in(&self, officer: &Observation, level: usize, leave_out: bool) -> Expected {
+        let weight = if leave_out { self.weight(officer) } else { 0.0 };
+        let own = Sum { value: weight * f64::from(officer.value), exposure: weight * officer.exposure };
+        let mut rate = self.rate;
+        let mut uncertainty = 1.0;
+        for (at, sums) in self.sums.iter().enumerate().take(level) {
+            let sum = sums[officer.groups[at] as usize];
+            let (value, exposure) =
+                ((sum.value - own.value).max(0.0), (sum.exposure - own.exposure).max(0.0));
+            if at == 0 {
+                // Half a count more, so that a force with a single count does not expect none at all.
+                let value = value + if leave_out { 0.5 } else { 0.0 };
+                rate = if exposure > 0.0 { value / exposure } else { self.rate };
+                uncertainty = 1.0 / value.max(0.5);
+                continue;
+            }
+            let prior = if self.between[at] > 1e-9 { 1.0 / self.between[at] } else { f64::INFINITY };
+            if prior.is_finite() {
+                let information = rate * exposure;
+                rate *= (value + prior) / (information + prior);
+                uncertainty = 1.0 / (information + 1.0 / (self.between[at] + uncertainty));
+            }
+        }
+        Expected { rate, mean: rate * officer.exposure, uncertainty }
+    }
+
+    /// What peers lead one to expect of an officer who is not among them.
+    pub fn expect(&self, officer: &Observation) -> Expected {
+        self.mean_in(officer, LEVELS, true)
+    }
+}
+
+/// What is expected of one officer.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected {
+    /// Per unit of exposure.
+    pub rate: f64,
+    pub mean: f64,
+    /// Variance of the mean itself, as a share of its square.
+    uncertainty: f64,
+}
+
+impl Expected {
+    /// The predictive distribution for an exposure: dispersion of people plus uncertainty of their mean.
+    pub fn predictive(&self, exposure: f64, dispersion: f64) -> NegBin {
+        NegBin { mean: self.rate * exposure, dispersion: dispersion + self.uncertainty * (1.0 + dispersion) }
+    }
+}
+
+/// The dispersion of greatest likelihood given the means, between 0 and 50, by golden section on its logarithm.
+fn dispersion(all: &[Observation], means: &[f64]) -> f64 {
+    // more_than[j] = officers with more than j: turns the sum over counts into a sum over values.
+    let highest = all.iter().map(|o| o.value).max().unwrap_or(0) as usize;
+    let mut more_than = vec![0_u32; highest];
+    for observation in all {
+        for slot in more_than.iter_mut().take(observation.value as usize) {
+            *slot += 1;
+        }
+    }
+    let likelihood = |ln_a: f64| {
+        let a = ln_a.exp();
+        let rising: f64 =
+            more_than.iter().enumerate().map(|(j, n)| f64::from(*n) * (a * j as f64).ln_1p()).sum();
+        let falling: f64 =
+            all.iter().zip(means).map(|(o, m)| (f64::from(o.value) + 1.0 / a) * (a * m).ln_1p()).sum();
+        rising - falling
+    };
+    let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
+    let (mut low, mut high) = (1e-8_f64.ln(), 50.0_f64.ln());
+    for _ in 0..50 {
+        let (left, right) = (high - golden * (high - low), low + golden * (high - low));
+        if likelihood(left) > likelihood(right) { high = right } else { low = left }
+    }
+    (0.5 * (low + high)).exp()
+}

@@ -1,0 +1,8 @@
+//! Counts, exposures and tails: the negative binomial, its fit with shrunk group means, and false-discovery control.
+
+pub mod discovery;
+pub mod fit;
+pub mod negbin;
+
+#[cfg(test)]
+mod tests;

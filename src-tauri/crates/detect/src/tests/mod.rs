@@ -1,0 +1,5 @@
+//! Examples of whole forces, and what must hold of every run.
+
+mod cards;
+pub mod example;
+mod runs;

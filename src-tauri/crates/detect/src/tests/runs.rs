@@ -1,0 +1,186 @@
+use super::example::Force;
+use crate::{AnalyseError, Analysis, Options, People, analyse};
+use model::{Priority, Route};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Every indicator has somebody to find in this force of sixty.
+fn everything() -> Force {
+    let mut force = Force::of(60);
+    force.authority(59, "roster_editor", "2026-01-01", "");
+    let date = |d: u32| format!("2026-03-{d:02}");
+    for who in 0..60_u32 {
+        for d in 1..=12 {
+            force.duty(who, &format!("{} 07:00", date(d)), &format!("{} 15:00", date(d)), "early");
+            force.access(who, &format!("{} 09:{:02}", date(d), who), u64::from(who) << 40 | u64::from(d), 77);
+        }
+        force.access(who, "2026-03-05 12:00", 1 << 60 | u64::from(who), 0);
+        if who % 4 == 0 {
+            force.complaint(who, u64::from(who) + 1000, "2026-03-05");
+        }
+        if who != 5 {
+            (2..=4).for_each(|d| force.swipe(who, &format!("{} 06:50", date(d)), "Site 01"));
+        }
+    }
+    for d in 2..=4 {
+        force.edit(3, &format!("{} 06:12", date(d)), 3, &date(d), 150, u32::MAX);
+        force.edit(4, &format!("{} 19:12", date(d)), 59, &date(d), 150, u32::MAX);
+        force.attendance(5, &date(d), "office");
+    }
+    force.overtime(3, 11, "2026-03-03 10:00", "2026-03-03 12:00");
+    force.overtime(3, 12, "2026-03-03 10:00", "2026-03-03 12:00");
+    (0..14).for_each(|matter| force.complaint(11, 5000 + matter, "2026-03-11"));
+    (0..12).for_each(|t| force.access(7, &format!("{} 14:{t:02}", date(1 + t)), 0xABCD_EF01_2345_6789, 0));
+    force.duty(6, "2026-03-13 07:00", "2026-03-13 15:00", "early");
+    force
+}
+
+/// Serialised, with the places of the rows blanked.
+fn blanked(mut analysis: Analysis) -> String {
+    for finding in analysis.leads.iter_mut().flat_map(|l| &mut l.findings) {
+        for row in &mut finding.evidence {
+            (row.import, row.row) = (model::ImportId(0), 0);
+        }
+    }
+    serde_json::to_string(&analysis).expect("serialises")
+}
+
+#[test]
+fn every_indicator_finds_its_officer_and_nobody_else() {
+    let analysis = everything().analyse();
+    let mut found: Vec<(String, String)> = Vec::new();
+    for finding in analysis.leads.iter().flat_map(|l| &l.findings) {
+        found.push((finding.indicator.clone(), finding.officer.to_string()));
+        let shown = serde_json::to_string(finding).expect("serialises");
+        assert!(!finding.sentence.contains(['{', '}']), "{}", finding.sentence);
+        assert!(!shown.contains("NaN") && !shown.contains("inf\""), "{shown}");
+        assert!(!finding.evidence.is_empty() && !finding.arithmetic.is_empty());
+        assert!(finding.evidence.iter().all(|row| row.cells.len() == finding.evidence_columns.len()));
+        assert!(finding.evidence.is_sorted_by_key(|row| row.at));
+        assert!(finding.first_day <= finding.last_day && finding.first_day > 0);
+    }
+    found.sort();
+    let expected = [
+        ("access-subject", 7),
+        ("attendance-claim", 5),
+        ("complaint-rate", 11),
+        ("overtime-clash", 3),
+        ("roster-late-edit", 4),
+        ("roster-self-edit", 3),
+        ("working-time", 6),
+    ];
+    assert_eq!(found, expected.map(|(id, who)| (id.to_owned(), Force::code(who))));
+    assert!(analysis.skipped.is_empty(), "{:?}", analysis.skipped);
+}
+
+#[test]
+fn threads_row_order_and_numbering_do_not_change_a_byte() {
+    let force = everything();
+    let first = blanked(force.analyse());
+    let mut other = force.clone();
+    other.threads = 1;
+    assert_eq!(blanked(other.analyse()), first);
+    other.shuffle();
+    assert_eq!(blanked(other.analyse()), first);
+    other.renumber();
+    other.threads = 3;
+    assert_eq!(blanked(other.analyse()), first);
+}
+
+#[test]
+fn without_the_cited_rows_there_is_no_lead() {
+    let force = everything();
+    for lead in force.analyse().leads {
+        let mut neutral = force.clone();
+        let finding = lead.findings.first().expect("a lead has findings");
+        neutral.without(finding);
+        let left = neutral.analyse();
+        let same = |l: &&crate::LeadDraft| l.officer == lead.officer;
+        let mut findings = left.leads.iter().filter(same).flat_map(|l| &l.findings);
+        assert!(!findings.any(|f| f.indicator == finding.indicator), "{}", finding.indicator);
+    }
+}
+
+#[test]
+fn two_independent_facts_are_high_one_is_normal_a_comparison_alone_is_low() {
+    let analysis = everything().analyse();
+    let priority =
+        |who| analysis.leads.iter().find(|l| l.officer.to_string() == Force::code(who)).map(|l| l.priority);
+    assert_eq!(priority(3), Some(Priority::High));
+    assert_eq!(priority(5), Some(Priority::Normal));
+    assert_eq!(priority(11), Some(Priority::Low));
+    assert_eq!(analysis.leads[0].officer.to_string(), Force::code(3));
+    let welfare = analysis.leads.iter().find(|l| l.route == Route::Welfare).expect("a welfare lead");
+    assert_eq!(welfare.officer.to_string(), Force::code(6));
+}
+
+#[test]
+fn coarse_attributes_are_shown_only_where_ten_people_share_them() {
+    let mut force = everything();
+    let lead =
+        |force: &Force| force.analyse().leads.into_iter().find(|l| l.officer.to_string() == Force::code(5));
+    let shared = lead(&force).expect("a lead");
+    assert_eq!((shared.rank_band.as_str(), shared.shift_pattern.as_str()), ("Constable", "Rotating"));
+    assert!(shared.unit.starts_with("UNIT-") && shared.unit.ends_with("(60 people)"), "{}", shared.unit);
+    assert!(!shared.unit.contains("Response"));
+    (0..9).for_each(|who| force.unit(who, "Small unit"));
+    assert_eq!(lead(&force).expect("a lead").unit, "");
+}
+
+#[test]
+fn empty_sources_are_named_and_nothing_panics() {
+    let analysis = Force::of(0).analyse();
+    assert!(analysis.leads.is_empty());
+    assert_eq!(analysis.skipped.len(), 7);
+    assert!(analysis.skipped.iter().all(|s| s.reason == "no_source" && !s.message.is_empty()));
+    let only_presence = {
+        let mut force = Force::of(3);
+        force.swipe(1, "2026-03-02 08:00", "Site 01");
+        force.analyse()
+    };
+    let skipped = only_presence.skipped.iter().find(|s| s.indicator == "attendance-claim").expect("skipped");
+    assert_eq!(skipped.message, "No attendance claims imported.");
+}
+
+#[test]
+fn own_edits_are_not_judged_without_the_list_of_authorities() {
+    let mut force = Force::of(12);
+    (2..6).for_each(|d| {
+        force.edit(3, &format!("2026-03-0{d} 06:12"), 3, &format!("2026-03-0{d}"), 150, u32::MAX)
+    });
+    let analysis = force.analyse();
+    let skipped = analysis.skipped.iter().find(|s| s.indicator == "roster-self-edit").expect("skipped");
+    assert_eq!(skipped.message, "No authorities imported.");
+}
+
+#[test]
+fn peers_are_shown_only_from_thirty_on() {
+    let shown = everything().only("roster-self-edit", 3).peers.expect("peers");
+    assert_eq!((shown.size, shown.points.len()), (59, 59));
+    assert_eq!(shown.group, "same shift pattern and rank band");
+    assert_eq!(shown.limits.len(), 24);
+    let mut small = Force::of(12);
+    small.authority(9, "roster_editor", "2026-01-01", "");
+    for d in 2..6 {
+        small.duty(3, &format!("2026-03-0{d} 07:00"), &format!("2026-03-0{d} 15:00"), "early");
+        small.edit(3, &format!("2026-03-0{d} 06:12"), 3, &format!("2026-03-0{d}"), 150, u32::MAX);
+    }
+    let hidden = small.only("roster-self-edit", 3).peers.expect("peers");
+    assert!(hidden.points.is_empty() && hidden.group.contains("fewer than 30"), "{}", hidden.group);
+}
+
+#[test]
+fn a_cancelled_run_stops_and_an_unknown_zone_is_refused() {
+    let force = everything();
+    let cancel = AtomicBool::new(false);
+    let progress = |done: u32, _: u32| cancel.store(done >= 2, Ordering::Relaxed);
+    let options = |zone: &str| Options {
+        zone: zone.to_owned(),
+        threads: 1,
+        seed: 0,
+        cancel: &cancel,
+        progress: &progress,
+    };
+    let run = |zone: &str| analyse(&force, &People::default(), &force.cards, &options(zone));
+    assert!(matches!(run("Europe/London"), Err(AnalyseError::Cancelled)));
+    assert!(matches!(run("Mars/Base"), Err(AnalyseError::Zone)));
+}
