@@ -1,0 +1,70 @@
+import type { LedgerPage, Verification } from "$contract";
+import { call, type CallError, toCallError } from "$ui/ipc";
+
+/** Entries shown at a time. */
+export const LEDGER_PAGE = 50;
+const TYPING_MS = 150;
+
+/** The ledger as it is being read: filter, page, opened entries, the last verification. */
+export class LedgerReading {
+  kind = $state("");
+  by = $state("");
+  search = $state("");
+  offset = $state(0);
+  page = $state.raw<LedgerPage | null>(null);
+  failure = $state<CallError | null>(null);
+  verification = $state.raw<Verification | null>(null);
+  verifying = $state(false);
+  opened = $state<number | null>(null);
+  private turn = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  get filtered(): boolean {
+    return this.kind !== "" || this.by !== "" || this.search.trim() !== "";
+  }
+
+  async load(): Promise<void> {
+    const turn = ++this.turn;
+    const { kind, by, search, offset } = this;
+    try {
+      const page = await call("ledger", { kind, by, search, offset, limit: LEDGER_PAGE });
+      if (turn !== this.turn) return;
+      this.page = page;
+      this.failure = null;
+    } catch (thrown) {
+      if (turn === this.turn) this.failure = toCallError(thrown);
+    }
+  }
+
+  change(filter: Partial<Pick<LedgerReading, "kind" | "by" | "search">>): void {
+    Object.assign(this, filter);
+    this.offset = 0;
+    this.opened = null;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.load(), "search" in filter ? TYPING_MS : 0);
+  }
+
+  turnPage(by: 1 | -1): void {
+    this.offset = Math.max(0, this.offset + by * LEDGER_PAGE);
+    this.opened = null;
+    void this.load();
+  }
+
+  toggle(seq: number): void {
+    this.opened = this.opened === seq ? null : seq;
+  }
+
+  async verify(): Promise<void> {
+    this.verifying = true;
+    try {
+      this.verification = await call("verify_ledger", null);
+      this.failure = null;
+    } catch (thrown) {
+      this.verification = null;
+      this.failure = toCallError(thrown);
+    }
+    this.verifying = false;
+  }
+}
+
+export const ledger = new LedgerReading();

@@ -1,0 +1,111 @@
+import { configure, render, waitFor } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
+import { useHost, type Host } from "$ui/ipc";
+import { fakeHost } from "$ui/ipc/fake";
+import { router } from "$ui/state/router.svelte";
+import { axeFindings } from "$ui/test-axe";
+import App from "$ui/views/App.svelte";
+import { ledger } from "./ledger.svelte";
+
+// Typing is followed by a pause before the program is asked; a busy machine needs longer than the default second.
+configure({ asyncUtilTimeout: 5000 });
+
+const test = (name: string) => document.querySelector<HTMLElement>(`[data-test="${name}"]`)!;
+const all = (name: string) => [...document.querySelectorAll<HTMLElement>(`[data-test="${name}"]`)];
+
+async function open(change: Partial<Record<string, (request: never) => unknown>> = {}, address = "#/ledger") {
+  const inner = fakeHost("open");
+  const asked: [string, unknown][] = [];
+  const call = async (name: string, request: never) => {
+    asked.push([name, request]);
+    const changed = change[name];
+    return changed ? changed(request) : inner.call(name as never, request);
+  };
+  useHost({ call: call as unknown as Host["call"], onDrop: inner.onDrop });
+  window.location.hash = address;
+  router.read();
+  render(App, { connected: true });
+  await waitFor(() => expect(all("ledger-row").length).toBeGreaterThan(0));
+  return { user: userEvent.setup({ delay: null }), asked };
+}
+
+beforeEach(() => {
+  Object.assign(ledger, { kind: "", by: "", search: "", offset: 0, opened: null, page: null, verification: null });
+});
+
+describe("the ledger", () => {
+  it("shows the newest entries first, a page at a time", async () => {
+    const { user } = await open();
+    expect(all("ledger-row").map((row) => row.dataset.seq).slice(0, 2)).toEqual(["412", "411"]);
+    expect(test("ledger-count").textContent).toBe("1 to 50 of 412 entries");
+    await user.click(test("ledger-older"));
+    await waitFor(() => expect(all("ledger-row")[0]?.dataset.seq).toBe("362"));
+    await user.click(test("ledger-newer"));
+    await waitFor(() => expect(all("ledger-row")[0]?.dataset.seq).toBe("412"));
+  });
+
+  it("narrows by kind, person and words", async () => {
+    const { user } = await open();
+    await user.selectOptions(test("ledger-kind"), "unmask");
+    await waitFor(() => expect(all("ledger-row").every((row) => row.dataset.kind?.startsWith("unmask"))).toBe(true));
+    await user.selectOptions(test("ledger-person"), "reviewer-1");
+    await user.type(test("ledger-search"), "L-0001");
+    await waitFor(() => expect(test("ledger-count").textContent).toMatch(/^1 to \d+ of \d+, 412 entries in all$/));
+    const fits = (row: HTMLElement) => row.textContent?.includes("L-0001") && row.textContent.includes("reviewer-1");
+    await waitFor(() => expect(all("ledger-row").every(fits)).toBe(true));
+    await user.click(test("ledger-clear"));
+    await waitFor(() => expect(test("ledger-count").textContent).toBe("1 to 50 of 412 entries"));
+  });
+
+  it("opens an entry to its exact bytes and its justification", async () => {
+    const { user } = await open({}, "#/ledger?kind=unmask.recorded");
+    await waitFor(() => expect(all("ledger-row").every((row) => row.dataset.kind === "unmask.recorded")).toBe(true));
+    await user.click(all("ledger-open")[0]!);
+    const seq = Number(all("ledger-row")[0]?.dataset.seq);
+    expect(JSON.parse(test("ledger-leaf").textContent ?? "")).toMatchObject({ seq, kind: "unmask.recorded" });
+    expect(test("ledger-detail").textContent).toContain("Necessity");
+  });
+
+  it("says in words what was checked and with which result", async () => {
+    const { user } = await open();
+    await user.click(test("ledger-verify"));
+    await waitFor(() => expect(all("check").length).toBe(5));
+    expect(test("verdict").textContent).toContain("Verified: 412 entries");
+    expect(all("check").map((check) => check.dataset.outcome)).toEqual(["proved", "proved", "proved", "proved", "look"]);
+    expect(all("check")[4]?.textContent).toContain("Not countersigned for 9 days");
+  });
+
+  it("says aloud when the ledger does not hold, and never calls it verified", async () => {
+    const broken = { proved: false, entries: 412, checks: [{ what: "Entry 371 was changed", detail: "", outcome: "failed" }] };
+    const { user } = await open({ verify_ledger: () => broken });
+    await user.click(test("ledger-verify"));
+    await waitFor(() => expect(test("verdict").getAttribute("role")).toBe("alert"));
+    expect(test("verdict").textContent).toContain("does not hold");
+    expect(test("checks").textContent).not.toContain("Verified");
+  });
+
+  it("exports the ledger and one entry's proof to the path that was given", async () => {
+    const { user, asked } = await open();
+    await user.click(test("ledger-export"));
+    await waitFor(() => expect(test("save-path")).toBeTruthy());
+    await user.type(test("save-path"), "/media/stick/ledger.json");
+    await user.click(test("save-confirm"));
+    await waitFor(() => expect(asked).toContainEqual(["export_ledger", { path: "/media/stick/ledger.json" }]));
+    await waitFor(() => expect(document.querySelector("[role=dialog]")).toBeNull());
+    await user.click(all("ledger-open")[0]!);
+    await user.click(test("ledger-proof"));
+    await waitFor(() => expect(test("save-path")).toBeTruthy());
+    await user.type(test("save-path"), "/media/stick/412.tlog-proof");
+    await user.click(test("save-confirm"));
+    await waitFor(() => expect(asked).toContainEqual(["export_proof", { seq: 412, path: "/media/stick/412.tlog-proof" }]));
+  });
+
+  it("passes axe, verified and with an entry open", async () => {
+    const { user } = await open();
+    await user.click(test("ledger-verify"));
+    await waitFor(() => expect(all("check").length).toBe(5));
+    await user.click(all("ledger-open")[0]!);
+    expect(await axeFindings()).toEqual([]);
+  });
+});
