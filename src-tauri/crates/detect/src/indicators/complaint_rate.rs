@@ -92,7 +92,7 @@ fn row(complaint: &Complaint, context: &Context<'_>) -> EvidenceRow {
 #[cfg(test)]
 mod tests {
     use crate::tests::example::Force;
-    use model::Priority;
+    use model::{Priority, SourceKind};
 
     const WHO: u32 = 11;
 
@@ -132,14 +132,17 @@ mod tests {
 
     #[test]
     fn many_allegations_of_one_matter_count_once() {
-        let mut force = Force::of(60);
-        for officer in 0..60 {
-            force.duty(officer, "2026-03-01 07:00", "2026-03-25 15:00", "early");
-            if officer % 4 == 0 {
-                force.complaint(officer, u64::from(officer) + 1000, "2026-03-05");
-            }
-        }
+        let mut force = force(true);
+        force.drop_last(SourceKind::Complaints, 14);
         (0..14).for_each(|_| force.complaint(WHO, 5000, "2026-03-11"));
+        assert!(force.none("complaint-rate", WHO));
+    }
+
+    #[test]
+    fn complaints_from_before_the_duties_have_no_exposure_and_do_not_count() {
+        let mut force = force(true);
+        force.drop_last(SourceKind::Complaints, 14);
+        (0..14).for_each(|matter| force.complaint(WHO, 5000 + matter, "2019-03-11"));
         assert!(force.none("complaint-rate", WHO));
     }
 
