@@ -22,21 +22,21 @@ pub struct Taken {
     pub supersedes: Option<u32>,
 }
 
-fn taken(r: &Row<'_>) -> rusqlite::Result<Result<Taken, StoreError>> {
+fn taken(r: &Row<'_>) -> Result<Taken, StoreError> {
     let outcome = serde_json::from_value(r.get::<_, String>(4)?.into());
     let agreements = serde_json::from_str(r.get_ref(6)?.as_str()?);
     let (Ok(outcome), Ok(agreements)) = (outcome, agreements) else {
-        return Ok(Err(StoreError::Malformed("decision")));
+        return Err(StoreError::Malformed("decision"));
     };
     let decision = Decision { outcome, reason: r.get(5)?, agreements };
-    Ok(Ok(Taken {
+    Ok(Taken {
         id: r.get(0)?,
         lead: LeadId(r.get(1)?),
         at: r.get(2)?,
         by: r.get(3)?,
         decision,
         supersedes: r.get(7)?,
-    }))
+    })
 }
 
 /// Records a decision; it supersedes the last one on the lead. Returns its number.
@@ -50,12 +50,7 @@ pub fn insert(tx: &Tx<'_>, lead: LeadId, at: i64, by: &str, decision: &Decision)
 }
 
 fn collect(from: &impl Read, statement: &str, value: i64) -> Result<Vec<Taken>, StoreError> {
-    let mut prepared = from.db().0.prepare(statement)?;
-    let mut found = Vec::new();
-    for row in prepared.query_map([value], taken)? {
-        found.push(row??);
-    }
-    Ok(found)
+    from.db().all(statement, [value], taken)
 }
 
 /// Decisions on a lead, oldest first; the last one stands.

@@ -39,7 +39,7 @@ pub fn run<E: From<StoreError>>(
     rule: &str,
     work: impl FnOnce(&Window<'_, '_>) -> Result<String, E>,
 ) -> Result<Receipt, E> {
-    let id: u32 = tx.db().0.query_row(NEXT, [], |r| r.get(0)).map_err(StoreError::from)?;
+    let id: u32 = tx.db().one(NEXT, [], |r| Ok(r.get(0)?))?;
     tx.run(OPEN, [id])?;
     let counts = work(&Window { tx })?;
     tx.run(RECEIPT, (id, at, member, rule, &counts))?;
@@ -48,9 +48,7 @@ pub fn run<E: From<StoreError>>(
 }
 
 pub fn all(from: &impl Read) -> Result<Vec<Receipt>, StoreError> {
-    let mut statement = from.db().0.prepare(ALL)?;
-    let rows = statement.query_map([], |r| {
+    from.db().all(ALL, [], |r| {
         Ok(Receipt { id: r.get(0)?, at: r.get(1)?, member: r.get(2)?, rule: r.get(3)?, counts: r.get(4)? })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    })
 }

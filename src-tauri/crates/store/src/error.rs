@@ -50,6 +50,12 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
+impl From<rusqlite::types::FromSqlError> for StoreError {
+    fn from(_: rusqlite::types::FromSqlError) -> Self {
+        Self::Malformed("column")
+    }
+}
+
 fn from_code(failure: ffi::Error, message: Option<String>) -> StoreError {
     match failure.code {
         ErrorCode::DiskFull => StoreError::Full,

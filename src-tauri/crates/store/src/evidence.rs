@@ -2,7 +2,7 @@
 
 use crate::{Read, StoreError, Tx};
 use model::{EvidenceRow, ImportId, LeadId, Locator};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
 const INSERT: &str = "INSERT INTO evidence (lead, finding, n, import, row, at, until, kind, locator, cells)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
@@ -34,10 +34,10 @@ pub struct Cited {
     pub row: EvidenceRow,
 }
 
-fn cited(r: &Row<'_>) -> rusqlite::Result<Result<Cited, StoreError>> {
-    let Ok(kind) = r.get_ref(7)?.as_str()?.parse() else { return Ok(Err(StoreError::Malformed("kind"))) };
+fn cited(r: &Row<'_>) -> Result<Cited, StoreError> {
+    let Ok(kind) = r.get_ref(7)?.as_str()?.parse() else { return Err(StoreError::Malformed("kind")) };
     let Ok(cells) = serde_json::from_str(r.get_ref(9)?.as_str()?) else {
-        return Ok(Err(StoreError::Malformed("cells")));
+        return Err(StoreError::Malformed("cells"));
     };
     let row = EvidenceRow {
         import: ImportId(r.get(3)?),
@@ -48,7 +48,7 @@ fn cited(r: &Row<'_>) -> rusqlite::Result<Result<Cited, StoreError>> {
         cells,
     };
     let locator = Locator::from_bits(r.get(8)?);
-    Ok(Ok(Cited { lead: LeadId(r.get(0)?), finding: r.get(1)?, n: r.get(2)?, locator, row }))
+    Ok(Cited { lead: LeadId(r.get(0)?), finding: r.get(1)?, n: r.get(2)?, locator, row })
 }
 
 /// Adds the rows of one finding, each under a locator from `draw` (random bits) that is free in the store.
@@ -93,12 +93,7 @@ fn collect(
     statement: &str,
     values: impl rusqlite::Params,
 ) -> Result<Vec<Cited>, StoreError> {
-    let mut prepared = from.db().0.prepare(statement)?;
-    let mut found = Vec::new();
-    for row in prepared.query_map(values, cited)? {
-        found.push(row??);
-    }
-    Ok(found)
+    from.db().all(statement, values, cited)
 }
 
 /// Rows of one finding from position `first`, in their order.
@@ -119,14 +114,12 @@ pub fn of_lead(from: &impl Read, lead: LeadId) -> Result<Vec<Cited>, StoreError>
 
 /// The row behind a locator.
 pub fn find(from: &impl Read, locator: Locator) -> Result<Option<Cited>, StoreError> {
-    from.db().0.query_row(BY_LOCATOR, [locator.bits()], cited).optional()?.transpose()
+    from.db().maybe(BY_LOCATOR, [locator.bits()], cited)
 }
 
 /// How many rows each finding of a lead cites.
 pub fn counts(from: &impl Read, lead: LeadId) -> Result<Vec<(u32, u64)>, StoreError> {
-    let mut statement = from.db().0.prepare(COUNT)?;
-    let rows = statement.query_map([lead.0], |r| Ok((r.get(0)?, r.get::<_, i64>(1)? as u64)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    from.db().all(COUNT, [lead.0], |r| Ok((r.get(0)?, r.get::<_, i64>(1)? as u64)))
 }
 
 /// Takes the rows of a lead away before a later run writes new ones.
@@ -141,5 +134,5 @@ pub fn set_opened(tx: &Tx<'_>, lead: LeadId, member: &str, at: i64) -> Result<()
 
 /// When a member first looked at the rows.
 pub fn opened(from: &impl Read, lead: LeadId, member: &str) -> Result<Option<i64>, StoreError> {
-    Ok(from.db().0.query_row(OPENED, (lead.0, member), |r| r.get(0)).optional()?)
+    from.db().maybe(OPENED, (lead.0, member), |r| Ok(r.get(0)?))
 }

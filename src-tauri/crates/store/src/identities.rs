@@ -2,7 +2,6 @@
 
 use crate::{Read, StoreError, Tx, erasures::Window};
 use model::{ImportId, OfficerIndex};
-use rusqlite::OptionalExtension;
 
 const INSERT: &str =
     "INSERT INTO identities (officer, import, leaf, hash, sealed) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -34,7 +33,7 @@ pub fn insert(tx: &Tx<'_>, new: &[SealedIdentity]) -> Result<(), StoreError> {
 
 /// The newest identity of an officer, if one was imported and not erased.
 pub fn newest(from: &impl Read, officer: OfficerIndex) -> Result<Option<SealedIdentity>, StoreError> {
-    let found = from.db().0.query_row(NEWEST, [officer], |r| {
+    from.db().maybe(NEWEST, [officer], |r| {
         Ok(SealedIdentity {
             officer: r.get(0)?,
             import: ImportId(r.get(1)?),
@@ -42,13 +41,12 @@ pub fn newest(from: &impl Read, officer: OfficerIndex) -> Result<Option<SealedId
             hash: r.get(3)?,
             sealed: r.get(4)?,
         })
-    });
-    Ok(found.optional()?)
+    })
 }
 
 /// The hashes of an import's identities, in the order of its tree. Erased ones keep theirs.
 pub fn hashes(from: &impl Read, import: ImportId) -> Result<Vec<[u8; 32]>, StoreError> {
-    Ok(from.db().0.prepare(HASHES)?.query_map([import.0], |r| r.get(0))?.collect::<Result<_, _>>()?)
+    from.db().all(HASHES, [import.0], |r| Ok(r.get(0)?))
 }
 
 /// Empties every identity of an officer; possible only inside an erasure.

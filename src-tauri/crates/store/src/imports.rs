@@ -2,7 +2,7 @@
 
 use crate::{Read, StoreError, Tx};
 use model::{ImportId, SourceKind};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
 const COUNT: &str = "SELECT count(*) FROM imports";
 const NEXT: &str = "SELECT coalesce(max(id) + 1, 1) FROM imports";
@@ -37,9 +37,9 @@ pub struct Import {
     pub zone: String,
 }
 
-fn import(row: &Row<'_>) -> rusqlite::Result<Result<Import, StoreError>> {
-    let Ok(kind) = row.get_ref(1)?.as_str()?.parse() else { return Ok(Err(StoreError::Malformed("kind"))) };
-    Ok(Ok(Import {
+fn import(row: &Row<'_>) -> Result<Import, StoreError> {
+    let Ok(kind) = row.get_ref(1)?.as_str()?.parse() else { return Err(StoreError::Malformed("kind")) };
+    Ok(Import {
         id: ImportId(row.get(0)?),
         kind,
         file: row.get(2)?,
@@ -53,17 +53,17 @@ fn import(row: &Row<'_>) -> rusqlite::Result<Result<Import, StoreError>> {
         last_day: row.get(10)?,
         rows: row.get::<_, i64>(11)? as u64,
         zone: row.get(12)?,
-    }))
+    })
 }
 
 /// How many files were taken in.
 pub fn count(from: &impl Read) -> Result<u64, StoreError> {
-    Ok(from.db().0.query_row(COUNT, [], |r| r.get::<_, i64>(0))? as u64)
+    Ok(from.db().one(COUNT, [], |r| Ok(r.get::<_, i64>(0)?))? as u64)
 }
 
 /// The number the next import takes.
 pub fn next_id(from: &impl Read) -> Result<ImportId, StoreError> {
-    Ok(ImportId(from.db().0.query_row(NEXT, [], |r| r.get(0))?))
+    Ok(ImportId(from.db().one(NEXT, [], |r| Ok(r.get(0)?))?))
 }
 
 /// Records an import; its rows, officers and identities may come before it in the same transaction.
@@ -89,19 +89,14 @@ pub fn insert(tx: &Tx<'_>, i: &Import) -> Result<(), StoreError> {
 
 /// Every import, oldest first.
 pub fn all(from: &impl Read) -> Result<Vec<Import>, StoreError> {
-    let mut statement = from.db().0.prepare(ALL)?;
-    let mut found = Vec::new();
-    for row in statement.query_map([], import)? {
-        found.push(row??);
-    }
-    Ok(found)
+    from.db().all(ALL, [], import)
 }
 
 pub fn get(from: &impl Read, id: ImportId) -> Result<Import, StoreError> {
-    from.db().0.query_row(BY_ID, [id.0], import)?
+    from.db().one(BY_ID, [id.0], import)
 }
 
 /// The import that took in the file with this hash.
 pub fn find_file(from: &impl Read, sha256: &[u8; 32]) -> Result<Option<ImportId>, StoreError> {
-    Ok(from.db().0.query_row(BY_HASH, [&sha256[..]], |r| r.get(0)).optional()?.map(ImportId))
+    from.db().maybe(BY_HASH, [&sha256[..]], |r| Ok(ImportId(r.get(0)?)))
 }

@@ -2,7 +2,7 @@
 
 use crate::{Read, StoreError, Tx, erasures::Window};
 use model::{LeadId, OfficerIndex, Priority, Pseudonym, Route, State};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
 const INSERT: &str = "INSERT INTO leads (run, officer, route, priority, state, first_day, last_day, strength,
     two_sources, created, changed, summary, search) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11)";
@@ -83,13 +83,13 @@ pub(crate) fn code<T: PartialEq>(all: &[T], value: &T) -> i64 {
     all.iter().position(|v| v == value).map_or(-1, |at| at as i64)
 }
 
-fn coded<T: Copy>(all: &[T], row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
+pub(crate) fn coded<T: Copy>(all: &[T], row: &Row<'_>, at: usize) -> Result<T, StoreError> {
     let number: i64 = row.get(at)?;
     let value = usize::try_from(number).ok().and_then(|n| all.get(n).copied());
-    value.ok_or(rusqlite::Error::IntegralValueOutOfRange(at, number))
+    value.ok_or(StoreError::Malformed("lead"))
 }
 
-pub(crate) fn lead_row(r: &Row<'_>) -> rusqlite::Result<LeadRow> {
+pub(crate) fn lead_row(r: &Row<'_>) -> Result<LeadRow, StoreError> {
     Ok(LeadRow {
         id: LeadId(r.get(0)?),
         officer: r.get(1)?,
@@ -167,17 +167,17 @@ pub fn set_state(tx: &Tx<'_>, id: LeadId, state: State, at: i64) -> Result<(), S
 
 /// The queue row of a lead.
 pub fn get(from: &impl Read, id: LeadId) -> Result<Option<LeadRow>, StoreError> {
-    Ok(from.db().0.query_row(BY_ID, [id.0], lead_row).optional()?)
+    from.db().maybe(BY_ID, [id.0], lead_row)
 }
 
 /// The body of a lead, as JSON.
 pub fn body(from: &impl Read, id: LeadId) -> Result<Option<String>, StoreError> {
-    Ok(from.db().0.query_row(BODY, [id.0], |r| r.get(0)).optional()?)
+    from.db().maybe(BODY, [id.0], |r| Ok(r.get(0)?))
 }
 
 /// Leads of one officer, oldest first.
 pub fn of_officer(from: &impl Read, officer: OfficerIndex) -> Result<Vec<LeadRow>, StoreError> {
-    Ok(from.db().0.prepare(OF_OFFICER)?.query_map([officer], lead_row)?.collect::<Result<_, _>>()?)
+    from.db().all(OF_OFFICER, [officer], lead_row)
 }
 
 /// Removes a lead with its evidence, notes and decisions; possible only inside an erasure.

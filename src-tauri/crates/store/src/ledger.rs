@@ -1,7 +1,6 @@
 //! Entries, tree hashes and checkpoints of the ledger as rows: bytes in, bytes out, append-only.
 
 use crate::{Read, StoreError, Tx};
-use rusqlite::OptionalExtension;
 
 const SIZE: &str = "SELECT coalesce(max(seq) + 1, 0) FROM ledger_leaves";
 const APPEND: &str = "INSERT INTO ledger_leaves (seq, hash, bytes) VALUES (?1, ?2, ?3)";
@@ -30,17 +29,17 @@ pub struct Checkpoint {
     pub note: String,
 }
 
-fn leaf_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<Leaf> {
+fn leaf_row(r: &rusqlite::Row<'_>) -> Result<Leaf, StoreError> {
     Ok(Leaf { seq: r.get::<_, i64>(0)? as u64, hash: r.get(1)?, bytes: r.get(2)? })
 }
 
-fn checkpoint(r: &rusqlite::Row<'_>) -> rusqlite::Result<Checkpoint> {
+fn checkpoint(r: &rusqlite::Row<'_>) -> Result<Checkpoint, StoreError> {
     Ok(Checkpoint { size: r.get::<_, i64>(0)? as u64, note: r.get(1)? })
 }
 
 /// How many entries there are; also the next `seq`.
 pub fn size(from: &impl Read) -> Result<u64, StoreError> {
-    Ok(from.db().0.query_row(SIZE, [], |r| r.get::<_, i64>(0))? as u64)
+    Ok(from.db().one(SIZE, [], |r| Ok(r.get::<_, i64>(0)?))? as u64)
 }
 
 /// Appends an entry, whose `seq` must be the next, and the tree hashes it completes.
@@ -62,28 +61,27 @@ pub fn append(
 
 /// The entry with a number; `StoreError::Missing` past the end.
 pub fn leaf(from: &impl Read, seq: u64) -> Result<Leaf, StoreError> {
-    Ok(from.db().0.query_row(LEAF, [seq as i64], leaf_row)?)
+    from.db().one(LEAF, [seq as i64], leaf_row)
 }
 
 /// At most `limit` entries from `first` on.
 pub fn leaves(from: &impl Read, first: u64, limit: u64) -> Result<Vec<Leaf>, StoreError> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    Ok(from.db().0.prepare(LEAVES)?.query_map((first as i64, limit), leaf_row)?.collect::<Result<_, _>>()?)
+    from.db().all(LEAVES, (first as i64, limit), leaf_row)
 }
 
 /// How many tree hashes there are; also the next index.
 pub fn hash_count(from: &impl Read) -> Result<u64, StoreError> {
-    Ok(from.db().0.query_row(HASH_COUNT, [], |r| r.get::<_, i64>(0))? as u64)
+    Ok(from.db().one(HASH_COUNT, [], |r| Ok(r.get::<_, i64>(0)?))? as u64)
 }
 
 /// The tree hashes at some indexes, in that order; a missing one is `StoreError::Missing`.
 pub fn hashes(from: &impl Read, indexes: &[u64]) -> Result<Vec<[u8; 32]>, StoreError> {
-    let mut statement = from.db().0.prepare(HASH)?;
-    let mut found = Vec::with_capacity(indexes.len());
-    for index in indexes {
-        found.push(statement.query_row([*index as i64], |r| r.get(0))?);
-    }
-    Ok(found)
+    let db = from.db();
+    let mut statement = db.0.prepare(HASH)?;
+    let found = indexes.iter().map(|index| Ok(statement.query_row([*index as i64], |r| r.get(0))?)).collect();
+    db.intact()?;
+    found
 }
 
 /// Appends a checkpoint over entries that exist.
@@ -93,15 +91,15 @@ pub fn add_checkpoint(tx: &Tx<'_>, size: u64, note: &str) -> Result<(), StoreErr
 
 /// The checkpoint written last.
 pub fn latest_checkpoint(from: &impl Read) -> Result<Option<Checkpoint>, StoreError> {
-    Ok(from.db().0.query_row(NOTE_LATEST, [], checkpoint).optional()?)
+    from.db().maybe(NOTE_LATEST, [], checkpoint)
 }
 
 /// The newest checkpoint of exactly this size.
 pub fn checkpoint_at(from: &impl Read, size: u64) -> Result<Option<Checkpoint>, StoreError> {
-    Ok(from.db().0.query_row(NOTE_AT, [size as i64], checkpoint).optional()?)
+    from.db().maybe(NOTE_AT, [size as i64], checkpoint)
 }
 
 /// Every checkpoint, oldest first.
 pub fn checkpoints(from: &impl Read) -> Result<Vec<Checkpoint>, StoreError> {
-    Ok(from.db().0.prepare(NOTES)?.query_map([], checkpoint)?.collect::<Result<_, _>>()?)
+    from.db().all(NOTES, [], checkpoint)
 }

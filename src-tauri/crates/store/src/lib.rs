@@ -29,6 +29,7 @@ mod facts;
 mod key;
 mod migrations;
 mod open;
+mod read;
 mod settings;
 
 pub use error::StoreError;
@@ -36,7 +37,8 @@ pub use facts::{FORMAT, Facts, Policy};
 pub use folder::Folder;
 pub use key::RawKey;
 pub use migrations::KNOWN as SCHEMA;
-pub use open::{Db, OpenError, Read, Reader, Store, Tx};
+pub use open::{OpenError, Reader, Snapshot, Store, Tx};
+pub use read::{Db, Read};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,6 @@
 //! Saved column mappings, recognised by the shape of a file.
 
 use crate::{Read, StoreError, Tx};
-use rusqlite::OptionalExtension;
 
 const PUT: &str = "INSERT INTO mappings (shape, name, toml) VALUES (?1, ?2, ?3)
     ON CONFLICT (shape) DO UPDATE SET name = excluded.name, toml = excluded.toml";
@@ -16,7 +15,7 @@ pub struct SavedMapping {
     pub toml: String,
 }
 
-fn mapping(row: &rusqlite::Row<'_>) -> rusqlite::Result<SavedMapping> {
+fn mapping(row: &rusqlite::Row<'_>) -> Result<SavedMapping, StoreError> {
     Ok(SavedMapping { shape: row.get(0)?, name: row.get(1)?, toml: row.get(2)? })
 }
 
@@ -26,9 +25,9 @@ pub fn put(tx: &Tx<'_>, m: &SavedMapping) -> Result<(), StoreError> {
 }
 
 pub fn get(from: &impl Read, shape: &[u8]) -> Result<Option<SavedMapping>, StoreError> {
-    Ok(from.db().0.query_row(BY_SHAPE, [shape], mapping).optional()?)
+    from.db().maybe(BY_SHAPE, [shape], mapping)
 }
 
 pub fn all(from: &impl Read) -> Result<Vec<SavedMapping>, StoreError> {
-    Ok(from.db().0.prepare(ALL)?.query_map([], mapping)?.collect::<Result<_, _>>()?)
+    from.db().all(ALL, [], mapping)
 }

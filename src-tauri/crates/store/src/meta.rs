@@ -1,7 +1,6 @@
 //! Facts about the store that only its members may read: id, policy, name, purpose, dates, ledger key, settings.
 
 use crate::{Read, StoreError, Tx};
-use rusqlite::OptionalExtension;
 
 pub const STORE_ID: &str = "store_id";
 pub const POLICY: &str = "policy";
@@ -20,7 +19,7 @@ const PUT: &str =
 
 /// The value of a key, if it was ever put.
 pub fn get(from: &impl Read, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-    Ok(from.db().0.query_row(GET, [key], |r| r.get(0)).optional()?)
+    from.db().maybe(GET, [key], |r| Ok(r.get(0)?))
 }
 
 /// The value of a key as text.

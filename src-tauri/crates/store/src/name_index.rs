@@ -14,5 +14,5 @@ pub fn put(tx: &Tx<'_>, import: ImportId, sealed: &[u8]) -> Result<(), StoreErro
 
 /// Every part, oldest import first.
 pub fn parts(from: &impl Read) -> Result<Vec<Vec<u8>>, StoreError> {
-    Ok(from.db().0.prepare(PARTS)?.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?)
+    from.db().all(PARTS, [], |r| Ok(r.get(0)?))
 }

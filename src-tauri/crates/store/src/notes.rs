@@ -23,8 +23,6 @@ pub fn insert(tx: &Tx<'_>, lead: LeadId, at: i64, by: &str, text: &str) -> Resul
 
 /// Notes on a lead, oldest first.
 pub fn of_lead(from: &impl Read, lead: LeadId) -> Result<Vec<Note>, StoreError> {
-    let mut statement = from.db().0.prepare(OF_LEAD)?;
-    let rows = statement
-        .query_map([lead.0], |r| Ok(Note { id: r.get(0)?, at: r.get(1)?, by: r.get(2)?, text: r.get(3)? }))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    from.db()
+        .all(OF_LEAD, [lead.0], |r| Ok(Note { id: r.get(0)?, at: r.get(1)?, by: r.get(2)?, text: r.get(3)? }))
 }

@@ -2,7 +2,7 @@
 
 use crate::{Read, StoreError, Tx};
 use model::{ImportId, OfficerIndex, Pseudonym};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
 const COLUMNS_ALL: &str = "SELECT idx, pseudonym, provisional, first_import FROM officers ORDER BY idx";
 const BY_INDEX: &str = "SELECT idx, pseudonym, provisional, first_import FROM officers WHERE idx = ?1";
@@ -38,7 +38,7 @@ pub struct OfficerId {
     pub until_day: i32,
 }
 
-fn officer(row: &Row<'_>) -> rusqlite::Result<Officer> {
+fn officer(row: &Row<'_>) -> Result<Officer, StoreError> {
     Ok(Officer {
         index: row.get(0)?,
         pseudonym: Pseudonym::from_bits(row.get::<_, i64>(1)? as u64),
@@ -47,7 +47,7 @@ fn officer(row: &Row<'_>) -> rusqlite::Result<Officer> {
     })
 }
 
-fn officer_id(row: &Row<'_>) -> rusqlite::Result<OfficerId> {
+fn officer_id(row: &Row<'_>) -> Result<OfficerId, StoreError> {
     Ok(OfficerId {
         id_hash: row.get(0)?,
         officer: row.get(1)?,
@@ -58,12 +58,12 @@ fn officer_id(row: &Row<'_>) -> rusqlite::Result<OfficerId> {
 
 /// Every officer, in the order of their numbers.
 pub fn all(from: &impl Read) -> Result<Vec<Officer>, StoreError> {
-    Ok(from.db().0.prepare(COLUMNS_ALL)?.query_map([], officer)?.collect::<Result<_, _>>()?)
+    from.db().all(COLUMNS_ALL, [], officer)
 }
 
 /// The number the next officer takes.
 pub fn next_index(from: &impl Read) -> Result<u32, StoreError> {
-    Ok(from.db().0.query_row(NEXT, [], |r| r.get(0))?)
+    from.db().one(NEXT, [], |r| Ok(r.get(0)?))
 }
 
 /// How many officers there are, and how many of them are on no roll.
@@ -74,16 +74,16 @@ pub struct Counts {
 }
 
 pub fn counts(from: &impl Read) -> Result<Counts, StoreError> {
-    let counted = from.db().0.query_row(COUNTS, [], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?)))?;
+    let counted = from.db().one(COUNTS, [], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?)))?;
     Ok(Counts { all: counted.0 as u64, provisional: counted.1 as u64 })
 }
 
 pub fn get(from: &impl Read, index: OfficerIndex) -> Result<Officer, StoreError> {
-    Ok(from.db().0.query_row(BY_INDEX, [index], officer)?)
+    from.db().one(BY_INDEX, [index], officer)
 }
 
 pub fn find(from: &impl Read, code: Pseudonym) -> Result<Option<Officer>, StoreError> {
-    Ok(from.db().0.query_row(BY_CODE, [code.bits() as i64], officer).optional()?)
+    from.db().maybe(BY_CODE, [code.bits() as i64], officer)
 }
 
 /// The number of an officer; `StoreError::Missing` for an unknown code.
@@ -119,10 +119,10 @@ pub fn put_ids(tx: &Tx<'_>, ids: &[OfficerId]) -> Result<(), StoreError> {
 }
 
 pub fn all_ids(from: &impl Read) -> Result<Vec<OfficerId>, StoreError> {
-    Ok(from.db().0.prepare(IDS_ALL)?.query_map([], officer_id)?.collect::<Result<_, _>>()?)
+    from.db().all(IDS_ALL, [], officer_id)
 }
 
 /// Everyone who ever had an id.
 pub fn find_ids(from: &impl Read, id_hash: &[u8; 16]) -> Result<Vec<OfficerId>, StoreError> {
-    Ok(from.db().0.prepare(IDS_BY_HASH)?.query_map([&id_hash[..]], officer_id)?.collect::<Result<_, _>>()?)
+    from.db().all(IDS_BY_HASH, [&id_hash[..]], officer_id)
 }

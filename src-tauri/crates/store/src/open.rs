@@ -2,6 +2,7 @@
 
 use crate::facts::{Facts, Policy};
 use crate::folder::{self, Folder, Lock};
+use crate::read::{Db, Read};
 use crate::settings::{self, Mode, SettingError};
 use crate::{RawKey, StoreError, meta, migrations};
 use model::StoreId;
@@ -170,6 +171,7 @@ impl Store {
         // An early return drops the transaction, and dropping rolls back.
         let value = step(&tx)?;
         tx.alive()?;
+        tx.db().intact()?;
         tx.sql.commit().map_err(StoreError::from)?;
         Ok(value)
     }
@@ -230,16 +232,6 @@ pub(crate) fn integrity(sql: &Connection) -> Result<(), StoreError> {
     if bad || verdict != "ok" { Err(StoreError::Damaged) } else { Ok(()) }
 }
 
-/// Something that rows can be read from: a store, a reader or the transaction of a step.
-pub trait Read {
-    #[doc(hidden)]
-    fn db(&self) -> Db<'_>;
-}
-
-/// A connection that only this crate can use.
-#[derive(Debug, Clone, Copy)]
-pub struct Db<'a>(pub(crate) &'a Connection);
-
 /// One transaction that writes.
 #[derive(Debug)]
 pub struct Tx<'a> {
@@ -267,6 +259,12 @@ impl Tx<'_> {
     }
 }
 
+/// One state of the store, as long as it is held.
+#[derive(Debug)]
+pub struct Snapshot<'a> {
+    sql: Transaction<'a>,
+}
+
 /// A connection that only reads. It keeps the folder locked as long as it lives.
 #[derive(Debug)]
 pub struct Reader {
@@ -278,11 +276,11 @@ impl Reader {
     /// Runs several reads on the same state of the store, whatever is written meanwhile.
     pub fn snapshot<T, E: From<StoreError>>(
         &mut self,
-        read: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+        read: impl FnOnce(&Snapshot<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let sql =
             self.sql.transaction_with_behavior(TransactionBehavior::Deferred).map_err(StoreError::from)?;
-        read(&Tx { sql })
+        read(&Snapshot { sql })
     }
 }
 
@@ -292,6 +290,11 @@ impl Read for Store {
     }
 }
 impl Read for Reader {
+    fn db(&self) -> Db<'_> {
+        Db(&self.sql)
+    }
+}
+impl Read for Snapshot<'_> {
     fn db(&self) -> Db<'_> {
         Db(&self.sql)
     }

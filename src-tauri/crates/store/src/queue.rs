@@ -1,9 +1,8 @@
 //! The queue of leads: filtered, sorted and counted in the database, so that ten thousand leads feel like ten.
 
-use crate::leads::{LeadRow, PRIORITIES, ROUTES, STATES, code, lead_row};
+use crate::leads::{LeadRow, PRIORITIES, ROUTES, STATES, code, coded, lead_row};
 use crate::{Read, StoreError};
 use model::{LeadId, Priority, Route, State};
-use rusqlite::OptionalExtension;
 
 /// Bit masks over the column codes; -1 lets everything through. ?5 is searched lower-case, ?6 a lead's number or 0.
 const WHERE: &str = "((?1 >> l.route) & 1) = 1 AND ((?2 >> l.state) & 1) = 1 AND ((?3 >> l.priority) & 1) = 1
@@ -127,16 +126,15 @@ pub fn page(
 ) -> Result<Page, StoreError> {
     let bound = Bound::new(filter);
     let count = format!("SELECT count(*) FROM leads l WHERE {WHERE}");
-    let total = from.db().0.query_row(&count, bound.values(), |r| r.get::<_, i64>(0))? as u64;
+    let total = from.db().one(&count, bound.values(), |r| Ok(r.get::<_, i64>(0)?))? as u64;
     let (v, offset) = (bound.values(), i64::try_from(offset).unwrap_or(i64::MAX));
     let rows = format!(
         "SELECT {COLUMNS} FROM leads l CROSS JOIN officers o ON o.idx = l.officer
          WHERE {WHERE} ORDER BY {} LIMIT ?8 OFFSET ?9",
         sort.order()
     );
-    let mut statement = from.db().0.prepare(&rows)?;
-    let found = statement.query_map((v.0, v.1, v.2, v.3, v.4, v.5, v.6, limit, offset), lead_row)?;
-    Ok(Page { total, rows: found.collect::<Result<_, _>>()? })
+    let rows = from.db().all(&rows, (v.0, v.1, v.2, v.3, v.4, v.5, v.6, limit, offset), lead_row)?;
+    Ok(Page { total, rows })
 }
 
 /// The leads before and after one in the same queue; `None` where the filter hides it.
@@ -154,37 +152,29 @@ pub fn neighbours(
             FROM leads l WHERE {WHERE} WINDOW w AS (ORDER BY {})) WHERE id = ?8",
         sort.order()
     );
-    let found = from.db().0.query_row(&statement, (v.0, v.1, v.2, v.3, v.4, v.5, v.6, id.0), |r| {
+    from.db().maybe(&statement, (v.0, v.1, v.2, v.3, v.4, v.5, v.6, id.0), |r| {
         Ok(Neighbours {
             position: r.get::<_, i64>(0)? as u64,
             previous: r.get::<_, Option<u32>>(1)?.map(LeadId),
             next: r.get::<_, Option<u32>>(2)?.map(LeadId),
         })
-    });
-    Ok(found.optional()?)
+    })
 }
 
 /// Leads by route, state and priority, for the overview.
 pub fn counts(from: &impl Read) -> Result<Vec<Count>, StoreError> {
-    let mut statement = from.db().0.prepare(COUNTS)?;
-    let mut rows = statement.query([])?;
-    let mut found = Vec::new();
-    while let Some(r) = rows.next()? {
-        let (route, state, priority): (usize, usize, usize) =
-            (r.get::<_, u8>(0)?.into(), r.get::<_, u8>(1)?.into(), r.get::<_, u8>(2)?.into());
-        // The columns' CHECKs keep the codes inside the lists.
-        let known = (ROUTES.get(route), STATES.get(state), PRIORITIES.get(priority));
-        let (Some(&route), Some(&state), Some(&priority)) = known else {
-            return Err(StoreError::Malformed("lead"));
-        };
-        found.push(Count { route, state, priority, leads: r.get::<_, i64>(3)? as u64 });
-    }
-    Ok(found)
+    from.db().all(COUNTS, [], |r| {
+        let leads = r.get::<_, i64>(3)? as u64;
+        Ok(Count {
+            route: coded(&ROUTES, r, 0)?,
+            state: coded(&STATES, r, 1)?,
+            priority: coded(&PRIORITIES, r, 2)?,
+            leads,
+        })
+    })
 }
 
 /// Leads by indicator.
 pub fn indicators(from: &impl Read) -> Result<Vec<(String, u64)>, StoreError> {
-    let mut statement = from.db().0.prepare(INDICATORS)?;
-    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get::<_, i64>(1)? as u64)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    from.db().all(INDICATORS, [], |r| Ok((r.get(0)?, r.get::<_, i64>(1)? as u64)))
 }

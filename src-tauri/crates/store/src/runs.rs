@@ -1,7 +1,7 @@
 //! Runs of the analysis.
 
 use crate::{Read, StoreError, Tx};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
 const INSERT: &str = "INSERT INTO runs (at, cards_hash, report) VALUES (?1, ?2, ?3)";
 const REPORT: &str = "UPDATE runs SET report = ?2 WHERE id = ?1";
@@ -17,7 +17,7 @@ pub struct Run {
     pub report_json: String,
 }
 
-fn run(row: &Row<'_>) -> rusqlite::Result<Run> {
+fn run(row: &Row<'_>) -> Result<Run, StoreError> {
     Ok(Run { id: row.get(0)?, at: row.get(1)?, cards_hash: row.get(2)?, report_json: row.get(3)? })
 }
 
@@ -33,10 +33,10 @@ pub fn set_report(tx: &Tx<'_>, id: u32, report_json: &str) -> Result<(), StoreEr
 }
 
 pub fn latest(from: &impl Read) -> Result<Option<Run>, StoreError> {
-    Ok(from.db().0.query_row(LATEST, [], run).optional()?)
+    from.db().maybe(LATEST, [], run)
 }
 
 /// Every run, oldest first.
 pub fn all(from: &impl Read) -> Result<Vec<Run>, StoreError> {
-    Ok(from.db().0.prepare(ALL)?.query_map([], run)?.collect::<Result<_, _>>()?)
+    from.db().all(ALL, [], run)
 }

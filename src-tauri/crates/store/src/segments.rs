@@ -49,7 +49,7 @@ pub struct Total {
     pub last_time: i64,
 }
 
-fn place(row: &Row<'_>, kind: SourceKind) -> rusqlite::Result<Place> {
+fn place(row: &Row<'_>, kind: SourceKind) -> Result<Place, StoreError> {
     Ok(Place {
         import: ImportId(row.get(1)?),
         kind,
@@ -61,7 +61,7 @@ fn place(row: &Row<'_>, kind: SourceKind) -> rusqlite::Result<Place> {
     })
 }
 
-fn segment(row: &Row<'_>, kind: SourceKind) -> rusqlite::Result<Segment> {
+fn segment(row: &Row<'_>, kind: SourceKind) -> Result<Segment, StoreError> {
     Ok(Segment { id: row.get(0)?, place: place(row, kind)?, bytes: row.get(7)? })
 }
 
@@ -73,16 +73,12 @@ pub fn insert(tx: &Tx<'_>, p: &Place, bytes: &[u8]) -> Result<(), StoreError> {
 
 /// Every segment of a kind without its bytes, by partition.
 pub fn places(from: &impl Read, kind: SourceKind) -> Result<Vec<Place>, StoreError> {
-    let mut statement = from.db().0.prepare(PLACES)?;
-    let rows = statement.query_map([kind.as_str()], |r| place(r, kind))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    from.db().all(PLACES, [kind.as_str()], |r| place(r, kind))
 }
 
 /// The segments of a kind in one partition, oldest import first.
 pub fn of_partition(from: &impl Read, kind: SourceKind, partition: u32) -> Result<Vec<Segment>, StoreError> {
-    let mut statement = from.db().0.prepare(OF_PARTITION)?;
-    let rows = statement.query_map((kind.as_str(), partition), |r| segment(r, kind))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    from.db().all(OF_PARTITION, (kind.as_str(), partition), |r| segment(r, kind))
 }
 
 /// The segments one import has in one partition.
@@ -92,26 +88,15 @@ pub fn of_import(
     kind: SourceKind,
     partition: u32,
 ) -> Result<Vec<Segment>, StoreError> {
-    let mut statement = from.db().0.prepare(OF_IMPORT)?;
-    let rows = statement.query_map((import.0, kind.as_str(), partition), |r| segment(r, kind))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    from.db().all(OF_IMPORT, (import.0, kind.as_str(), partition), |r| segment(r, kind))
 }
 
 /// Rows and span by kind, of the kinds that have any.
 pub fn totals(from: &impl Read) -> Result<Vec<Total>, StoreError> {
-    let mut statement = from.db().0.prepare(TOTALS)?;
-    let mut rows = statement.query([])?;
-    let mut found = Vec::new();
-    while let Some(r) = rows.next()? {
-        let kind = r.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-        found.push(Total {
-            kind: kind.parse().map_err(|_| StoreError::Malformed("kind"))?,
-            rows: r.get::<_, i64>(1)? as u64,
-            first_time: r.get(2)?,
-            last_time: r.get(3)?,
-        });
-    }
-    Ok(found)
+    from.db().all(TOTALS, [], |r| {
+        let kind = r.get_ref(0)?.as_str()?.parse().map_err(|_| StoreError::Malformed("kind"))?;
+        Ok(Total { kind, rows: r.get::<_, i64>(1)? as u64, first_time: r.get(2)?, last_time: r.get(3)? })
+    })
 }
 
 /// Puts rewritten rows in a segment's place; possible only inside an erasure. No rows left removes it.

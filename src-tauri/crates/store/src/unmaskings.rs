@@ -2,7 +2,7 @@
 
 use crate::{Read, StoreError, Tx};
 use model::{LeadId, OfficerIndex};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
 const INSERT: &str = "INSERT INTO unmaskings
     (seq, lead, officer, at, member, scope, minutes, salt, text, state, until)
@@ -63,12 +63,8 @@ pub struct Unmasking {
     pub until: Option<i64>,
 }
 
-fn unmasking(r: &Row<'_>) -> rusqlite::Result<Result<Unmasking, StoreError>> {
-    let state = match UnmaskState::parse(r.get_ref(9)?.as_str()?) {
-        Ok(state) => state,
-        Err(e) => return Ok(Err(e)),
-    };
-    Ok(Ok(Unmasking {
+fn unmasking(r: &Row<'_>) -> Result<Unmasking, StoreError> {
+    Ok(Unmasking {
         seq: r.get::<_, i64>(0)? as u64,
         lead: r.get::<_, Option<u32>>(1)?.map(LeadId),
         officer: r.get(2)?,
@@ -78,9 +74,9 @@ fn unmasking(r: &Row<'_>) -> rusqlite::Result<Result<Unmasking, StoreError>> {
         minutes: r.get(6)?,
         salt: r.get(7)?,
         text: r.get(8)?,
-        state,
+        state: UnmaskState::parse(r.get_ref(9)?.as_str()?)?,
         until: r.get(10)?,
-    }))
+    })
 }
 
 /// Records an unmasking, in the same transaction as its ledger entry.
@@ -111,7 +107,7 @@ pub fn set_state(tx: &Tx<'_>, seq: u64, state: UnmaskState, until: Option<i64>) 
 }
 
 pub fn get(from: &impl Read, seq: u64) -> Result<Option<Unmasking>, StoreError> {
-    from.db().0.query_row(BY_SEQ, [seq as i64], unmasking).optional()?.transpose()
+    from.db().maybe(BY_SEQ, [seq as i64], unmasking)
 }
 
 fn collect(
@@ -119,12 +115,7 @@ fn collect(
     statement: &str,
     values: impl rusqlite::Params,
 ) -> Result<Vec<Unmasking>, StoreError> {
-    let mut prepared = from.db().0.prepare(statement)?;
-    let mut found = Vec::new();
-    for row in prepared.query_map(values, unmasking)? {
-        found.push(row??);
-    }
-    Ok(found)
+    from.db().all(statement, values, unmasking)
 }
 
 /// Unmaskings for a lead, oldest first.
@@ -139,7 +130,7 @@ pub fn all(from: &impl Read) -> Result<Vec<Unmasking>, StoreError> {
 
 /// How many there ever were.
 pub fn count(from: &impl Read) -> Result<u64, StoreError> {
-    Ok(from.db().0.query_row(COUNT, [], |r| r.get::<_, i64>(0))? as u64)
+    Ok(from.db().one(COUNT, [], |r| Ok(r.get::<_, i64>(0)?))? as u64)
 }
 
 /// Unmaskings that have not ended.

@@ -33,6 +33,12 @@ fn read(bytes: &[u8], kind: SourceKind, wanted: &dyn Fn(&str) -> bool) -> Result
     Ok(table)
 }
 
+/// The present values of a column, and a level per row that says which rows have one; no levels where all have.
+struct Present<V> {
+    levels: Vec<i16>,
+    values: Vec<V>,
+}
+
 /// One row group. Segments have one; a file merged by another tool may have more.
 struct Group<'a> {
     reader: Box<dyn RowGroupReader + 'a>,
@@ -70,7 +76,7 @@ impl<'a> Group<'a> {
         };
         let base = into.words.len() as u32 - 1;
         let found = self.present::<ByteArrayType>(&words_of(name))?.ok_or(SegmentError::Dictionary)?;
-        for word in found.1 {
+        for word in found.values {
             into.words.push(String::from_utf8(word.data().to_vec()).map_err(|_| SegmentError::Dictionary)?);
         }
         let words = into.words.len() as u32;
@@ -94,7 +100,7 @@ impl<'a> Group<'a> {
     }
 
     /// The levels and present values of a column, or `None` where the segment was written before the column existed.
-    fn present<T: DataType>(&self, name: &str) -> Result<Option<(Vec<i16>, Vec<T::T>)>, SegmentError> {
+    fn present<T: DataType>(&self, name: &str) -> Result<Option<Present<T::T>>, SegmentError> {
         let columns = self.reader.metadata().columns();
         let Some(at) = columns.iter().position(|c| c.column_path().parts() == [name]) else {
             return Ok(None);
@@ -116,12 +122,12 @@ impl<'a> Group<'a> {
             }
             records += read;
         }
-        Ok(Some((levels, values)))
+        Ok(Some(Present { levels, values }))
     }
 }
 
 /// Puts the absent value where a level says so; no levels means every row has a value.
-fn spread<T: Copy>((levels, values): (Vec<i16>, Vec<T>), absent: T) -> Result<Vec<T>, SegmentError> {
+fn spread<T: Copy>(Present { levels, values }: Present<T>, absent: T) -> Result<Vec<T>, SegmentError> {
     if levels.is_empty() {
         return Ok(values);
     }

@@ -13,6 +13,7 @@ fn child(test: &str, dir: &TempDir) -> (Child, impl Iterator<Item = String> + us
         .args(["--exact", &format!("tests::crash::{test}"), "--ignored", "--nocapture", "--test-threads=1"])
         .env(FOLDER, dir.path().join("store"))
         .stdout(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);

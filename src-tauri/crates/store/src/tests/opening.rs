@@ -1,6 +1,6 @@
 use super::*;
 use crate::settings::{self, Mode};
-use crate::{OpenError, meta};
+use crate::{OpenError, meta, name_index};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
@@ -84,7 +84,7 @@ fn a_wrong_key_is_told_from_a_damaged_first_page() {
 fn a_flipped_byte_in_any_page_is_found_before_it_is_believed() {
     let dir = folder();
     let mut store = furnished(&dir);
-    store.write(|tx| meta::put(tx, "long", &vec![b'x'; 200_000])).unwrap();
+    store.write(|tx| name_index::put(tx, ImportId(1), &vec![b'x'; 200_000])).unwrap();
     store.close().unwrap();
     let db = dir.path().join("store/store.db");
     let good = std::fs::read(&db).unwrap();
@@ -103,7 +103,13 @@ fn a_flipped_byte_in_any_page_is_found_before_it_is_believed() {
     bad[(pages - 1) * settings::PAGE_SIZE as usize + 777] ^= 0x40;
     std::fs::write(&db, bad).unwrap();
     let store = reopen(&dir);
-    assert_eq!(meta::get(&store, "long"), Err(StoreError::Damaged), "a read of the page says so too");
+    let read = name_index::parts(&store).map(drop);
+    assert_eq!(read, Err(StoreError::Damaged), "SQLCipher alone would have handed out zeros");
+    assert_eq!(
+        meta::get(&store, meta::POLICY).map(drop),
+        Err(StoreError::Damaged),
+        "nor is it believed afterwards"
+    );
 }
 
 #[test]
