@@ -1,1 +1,39 @@
-fn main() {}
+//! The shell: a window, its state and one-line commands. No rule, no SQL and no cryptography lives here.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod commands;
+mod profile;
+mod shell;
+mod watch;
+mod windows;
+
+use shell::Shell;
+use std::sync::Arc;
+use tauri::{Manager, RunEvent};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = profile::folder()?;
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(commands::handler())
+        .setup(move |app| {
+            let core = engine::App::start(engine::Home::at(folder), Arc::new(engine::System));
+            let shell = Shell::new(core, app.handle().clone());
+            windows::open_main(&shell)?;
+            app.manage(shell.clone());
+            shell::keep_time(&shell)?;
+            shell::follow_events(&shell)?;
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    app.run(|handle, event| {
+        if let RunEvent::Exit = event {
+            // A store that does not close cleanly is recovered at its next open; leaving must not fail.
+            let _ = handle.state::<Shell>().lock();
+        }
+    });
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
