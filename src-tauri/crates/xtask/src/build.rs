@@ -1,0 +1,24 @@
+//! Builds the page and the programs.
+
+use crate::run::{Done, cargo, npm, run};
+
+/// The page, then everything that carries or needs it.
+pub fn everything() -> Done {
+    page()?;
+    programs()
+}
+
+/// `ui/dist`.
+pub fn page() -> Done {
+    run(&mut npm(&["run", "build"]))
+}
+
+/// The window, the command line and the verifier.
+pub fn programs() -> Done {
+    run(&mut cargo(&["build", "--package", "countersign-app", "--package", "cli", "--package", "verify"]))
+}
+
+/// `schemas/ipc/contract.ts`.
+pub fn types() -> Done {
+    run(cargo(&["test", "--package", "contract"]).env("COUNTERSIGN_WRITE_TYPES", "1"))
+}
