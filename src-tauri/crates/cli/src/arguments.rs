@@ -36,6 +36,18 @@ pub enum Verb {
     Store(StoreVerb),
     /// Take files in
     Import(Import),
+    /// Write the mapping guessed or recognised for a file, to check, change and share
+    Mapping {
+        store: PathBuf,
+        file: PathBuf,
+        #[arg(long)]
+        kind: Option<String>,
+        /// IANA zone of the file's times, such as America/New_York
+        #[arg(long)]
+        zone: Option<String>,
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Run every indicator
     Analyse { store: PathBuf },
     /// List leads

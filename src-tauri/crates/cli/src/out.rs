@@ -44,6 +44,23 @@ pub fn store(s: &StoreView) {
     }
 }
 
+pub fn proposal(p: &ImportProposal) {
+    println!("{} ({}), {} % sure, {}", p.kind, p.file_name, p.confidence, p.format);
+    for c in &p.columns {
+        let use_of = c
+            .target
+            .as_deref()
+            .map_or_else(|| format!("dropped: {}", c.dropped.as_deref().unwrap_or("")), str::to_owned);
+        println!("  {:<28} {:<40} {}", c.header, use_of, c.samples.first().map_or("", String::as_str));
+    }
+    for problem in &p.problems {
+        println!("  {problem}");
+    }
+    for field in &p.missing {
+        println!("  missing: {field}");
+    }
+}
+
 pub fn import_report(r: &ImportReportView) {
     println!("Import {}: {} ({})", r.import.import, r.import.title, r.import.kind);
     for fact in r.facts.iter().chain(&r.sheets) {

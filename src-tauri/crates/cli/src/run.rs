@@ -28,13 +28,25 @@ fn home() -> Result<Home, Failure> {
     if let Some(folder) = std::env::var_os("COUNTERSIGN_PROFILE") {
         return Ok(Home::at(PathBuf::from(folder)));
     }
-    let none = || Failure::new(ErrorCode::Io, "This system names no folder for application data.", "Set COUNTERSIGN_PROFILE.");
+    let none = || {
+        Failure::new(
+            ErrorCode::Io,
+            "This system names no folder for application data.",
+            "Set COUNTERSIGN_PROFILE.",
+        )
+    };
     let dirs = directories::ProjectDirs::from("", "", "countersign").ok_or_else(none)?;
-    Ok(Home::at(dirs.data_dir()))
+    Ok(Home::at(dirs.data_local_dir()))
 }
 
 fn input(path: &Path, what: &str) -> Result<String, Failure> {
-    let failed = |why: String| Failure::new(ErrorCode::Io, format!("The {what} file could not be read ({why})."), "Nothing was changed.");
+    let failed = |why: String| {
+        Failure::new(
+            ErrorCode::Io,
+            format!("The {what} file could not be read ({why})."),
+            "Nothing was changed.",
+        )
+    };
     let size = std::fs::metadata(path).map_err(|e| failed(e.kind().to_string()))?.len();
     if size > MAX_INPUT {
         return Err(failed("it is too large".into()));
@@ -44,7 +56,11 @@ fn input(path: &Path, what: &str) -> Result<String, Failure> {
 
 fn parsed<T: serde::de::DeserializeOwned>(path: &Path, what: &str) -> Result<T, Failure> {
     toml::from_str(&input(path, what)?).map_err(|e| {
-        Failure::new(ErrorCode::Io, format!("The {what} file has a fault: {}.", e.message()), "Nothing was changed.")
+        Failure::new(
+            ErrorCode::Io,
+            format!("The {what} file has a fault: {}.", e.message()),
+            "Nothing was changed.",
+        )
     })
 }
 
@@ -68,6 +84,7 @@ impl Cli {
             Verb::Profile(verb) => self.profile(verb),
             Verb::Store(verb) => self.store(verb),
             Verb::Import(import) => self.import(import),
+            Verb::Mapping { store, file, kind, zone, out } => self.mapping(&store, &file, kind, zone, &out),
             Verb::Analyse { store } => self.analyse(&store),
             Verb::Leads { store, evidence } => self.leads(&store, evidence),
             Verb::Lead(verb) => self.lead(verb),
@@ -91,7 +108,8 @@ impl Cli {
 
     fn open(&self, store: &Path) -> Result<(StoreView, String), Failure> {
         let passphrase = secret::passphrase(&self.common, "Passphrase")?;
-        let view = self.app.open_store(OpenStore { path: store_path(store), passphrase: passphrase.clone() })?;
+        let view =
+            self.app.open_store(OpenStore { path: store_path(store), passphrase: passphrase.clone() })?;
         for warning in &view.warnings {
             out::remark(&format!("! {warning}"));
         }
@@ -103,7 +121,9 @@ impl Cli {
             Profile::New { name, role } => {
                 let passphrase = secret::new_passphrase(&self.common)?;
                 let member = self.app.create_profile(CreateProfile { name, role, passphrase })?;
-                out::document(self.common.json, &member, |m| out::line(&format!("{} {}: {}", m.role, m.name, m.fingerprint)));
+                out::document(self.common.json, &member, |m| {
+                    out::line(&format!("{} {}: {}", m.role, m.name, m.fingerprint))
+                });
             }
             Profile::Card { out } => self.app.save_card(SavePath { path: text(&out) })?,
         }
@@ -155,16 +175,43 @@ impl Cli {
         self.open(&i.store)?;
         let mut reports = Vec::new();
         for file in &i.files {
-            let inspect = InspectFile { path: text(file), kind: i.kind.clone(), mapping: i.mapping.as_deref().map(text) };
+            let inspect = InspectFile {
+                path: text(file),
+                kind: i.kind.clone(),
+                mapping: i.mapping.as_deref().map(text),
+            };
             let proposal = self.app.inspect_file(inspect)?;
             for problem in &proposal.problems {
                 out::remark(&format!("{}: {problem}", proposal.kind));
             }
-            let start = StartImport { path: proposal.path, mapping_toml: proposal.mapping_toml, gate: gate.clone() };
+            let start =
+                StartImport { path: proposal.path, mapping_toml: proposal.mapping_toml, gate: gate.clone() };
             let import = self.app.import_now(&start)?;
             reports.push(self.app.import_report(ImportRef { import })?);
         }
         out::document(self.common.json, &reports, |all| all.iter().for_each(out::import_report));
+        Ok(())
+    }
+
+    fn mapping(
+        &self,
+        store: &Path,
+        file: &Path,
+        kind: Option<String>,
+        zone: Option<String>,
+        out: &Path,
+    ) -> Done {
+        self.open(store)?;
+        let mut proposal = self.app.inspect_file(InspectFile { path: text(file), kind, mapping: None })?;
+        if let Some(zone) = zone {
+            let request = RezoneMapping { path: proposal.path, mapping_toml: proposal.mapping_toml, zone };
+            proposal = self.app.rezone_mapping(request)?;
+        }
+        self.app.save_mapping(SaveMapping {
+            mapping_toml: proposal.mapping_toml.clone(),
+            path: Some(text(out)),
+        })?;
+        out::document(self.common.json, &proposal, out::proposal);
         Ok(())
     }
 
@@ -180,7 +227,12 @@ impl Cli {
         let mut rows = Vec::new();
         loop {
             let filter = LeadFilter::default();
-            let page = self.app.leads(LeadsQuery { filter, sort: "priority".into(), offset: rows.len() as u32, limit: PAGE })?;
+            let page = self.app.leads(LeadsQuery {
+                filter,
+                sort: "priority".into(),
+                offset: rows.len() as u32,
+                limit: PAGE,
+            })?;
             if page.rows.is_empty() {
                 return Ok(rows);
             }
@@ -192,7 +244,8 @@ impl Cli {
         let mut all = EvidencePage { total: 0, rows: Vec::new() };
         loop {
             let offset = all.rows.len() as u32;
-            let page = self.app.evidence(EvidenceQuery { lead: lead.to_owned(), finding, offset, limit: PAGE })?;
+            let page =
+                self.app.evidence(EvidenceQuery { lead: lead.to_owned(), finding, offset, limit: PAGE })?;
             all.total = page.total;
             if page.rows.is_empty() {
                 return Ok(all);
@@ -247,7 +300,11 @@ impl Cli {
         if found.eq_ignore_ascii_case(wanted.trim()) {
             return Ok(());
         }
-        Err(Failure::new(ErrorCode::NotFound, "This lead is about another officer.", "Nothing was recorded and nothing decrypted."))
+        Err(Failure::new(
+            ErrorCode::NotFound,
+            "This lead is about another officer.",
+            "Nothing was recorded and nothing decrypted.",
+        ))
     }
 
     /// Shows names only where a person sits: on a terminal, or sealed to the member's own card.
@@ -268,7 +325,9 @@ impl Cli {
         match sealed {
             Some(path) => {
                 self.app.reveal_sealed(path)?;
-                out::document(self.common.json, &recorded, |r| out::line(&format!("Entry {} recorded; sealed to your card.", r.seq)));
+                out::document(self.common.json, &recorded, |r| {
+                    out::line(&format!("Entry {} recorded; sealed to your card.", r.seq))
+                });
             }
             None => out::revealed(&self.app.reveal()?),
         }
@@ -290,7 +349,13 @@ impl Cli {
                 let mut all: Option<LedgerPage> = None;
                 loop {
                     let offset = all.as_ref().map_or(0, |a| a.entries.len() as u32);
-                    let query = LedgerQuery { kind: String::new(), by: String::new(), search: String::new(), offset, limit: PAGE };
+                    let query = LedgerQuery {
+                        kind: String::new(),
+                        by: String::new(),
+                        search: String::new(),
+                        offset,
+                        limit: PAGE,
+                    };
                     let page = self.app.ledger(query)?;
                     let more = !page.entries.is_empty();
                     match &mut all {
@@ -308,7 +373,11 @@ impl Cli {
                 let found = self.app.verify_ledger()?;
                 out::document(self.common.json, &found, out::verification);
                 if !found.proved {
-                    return Err(Failure::new(ErrorCode::Ledger, "The ledger does not verify.", "Keep the folder as it is and tell the data protection officer."));
+                    return Err(Failure::new(
+                        ErrorCode::Ledger,
+                        "The ledger does not verify.",
+                        "Keep the folder as it is and tell the data protection officer.",
+                    ));
                 }
             }
             LedgerVerb::Keys { store } => {

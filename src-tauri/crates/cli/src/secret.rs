@@ -24,15 +24,26 @@ pub fn passphrase(common: &Common, prompt: &str) -> Result<String, Failure> {
         None => rpassword::prompt_password(format!("{prompt}: ")),
     };
     read.map_err(|e| {
-        Failure::new(ErrorCode::Io, format!("The passphrase could not be read ({}).", e.kind()), "Use --passphrase-file or --passphrase-stdin where there is no terminal.")
+        Failure::new(
+            ErrorCode::Io,
+            format!("The passphrase could not be read ({}).", e.kind()),
+            "Use --passphrase-file or --passphrase-stdin where there is no terminal.",
+        )
     })
 }
 
 /// Asks for a new passphrase, twice at a prompt.
 pub fn new_passphrase(common: &Common) -> Result<String, Failure> {
     let first = passphrase(common, "New passphrase")?;
-    if common.passphrase_file.is_none() && !common.passphrase_stdin && passphrase(common, "The same again")? != first {
-        return Err(Failure::new(ErrorCode::WeakPassphrase, "The two passphrases differ.", "Nothing was written."));
+    if common.passphrase_file.is_none()
+        && !common.passphrase_stdin
+        && passphrase(common, "The same again")? != first
+    {
+        return Err(Failure::new(
+            ErrorCode::WeakPassphrase,
+            "The two passphrases differ.",
+            "Nothing was written.",
+        ));
     }
     Ok(first)
 }

@@ -7,7 +7,7 @@ use crate::rows::{Scatter, Segment};
 use crate::session::{PseudonymKeys, Session};
 use crate::{Error, name_index, steps};
 use contract::{ErrorCode, StartImport};
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::Receiver;
 use intake::{Mapping, NameSet, PresenceBuilder, PresenceWindows, PseudonymKey, RawIdentity, Roll, SinkError, SourceFile};
 use ledger::Kind;
 use rayon::prelude::*;
@@ -92,7 +92,7 @@ impl Plan<'_> {
         };
         let overlapping = self.overlapping()?;
         let (out, segments) = crossbeam_channel::bounded(QUEUE);
-        let scatter = Scatter::new(self.mapping.kind, out.clone(), !overlapping.is_empty());
+        let scatter = Scatter::new(self.mapping.kind, out, !overlapping.is_empty());
         self.remember(&scatter, &overlapping)?;
         let identities = Identities::default();
         self.progress.step("Reading rows");
@@ -100,16 +100,14 @@ impl Plan<'_> {
         let (id, head) = store.write(|tx| {
             let id = store::imports::next_id(tx)?;
             let read = std::thread::scope(|scope| {
-                let reading = scope.spawn(|| self.read(&roll, &scatter, &identities, windows.as_ref(), &names, out));
+                let reading = scope.spawn(|| self.read(&roll, scatter, &identities, windows.as_ref(), &names));
                 let written = write_segments(tx, id, self.mapping.kind, &segments);
                 // A failed write must not leave the reader waiting for room in the queue.
                 drop(segments);
                 let read = reading.join().map_err(|_| Error::new(ErrorCode::Internal, "The import stopped.", "Nothing was kept."))?;
                 written.and(read)
             });
-            let mut report = read?;
-            report.duplicate_rows = scatter.duplicates.load(std::sync::atomic::Ordering::Relaxed);
-            report.rows_accepted -= report.duplicate_rows;
+            let report = read?;
             self.progress.step("Writing");
             steps::reached("import-segments");
             let head = self.keep(tx, id, report, roll, identities)?;
@@ -137,16 +135,16 @@ impl Plan<'_> {
         Ok(Roll::new(&PseudonymKey::new(*self.keys.key), officers, ids))
     }
 
+    /// Reads the whole file. Owns the scatter: when it returns, for whatever reason, the writer's queue ends.
     fn read(
         &self,
         roll: &Roll,
-        scatter: &Scatter,
+        scatter: Scatter,
         identities: &Identities,
         windows: Option<&PresenceWindows>,
         names: &NameSet,
-        out: Sender<Segment>,
     ) -> Result<ImportReport, Error> {
-        let sink = Intake { scatter, identities };
+        let sink = Intake { scatter: &scatter, identities };
         let options = intake::Options {
             threads: std::thread::available_parallelism().map_or(2, usize::from),
             period: self.period,
@@ -158,13 +156,14 @@ impl Plan<'_> {
             import_hash: self.sha,
         };
         let report = intake::read(&self.file, &self.mapping, roll, &options, &sink);
-        let report = report.map_err(|e| self.explain(e))?;
+        let mut report = report.map_err(|e| self.explain(e))?;
         std::thread::scope(|scope| {
             let other = scope.spawn(|| scatter.finish());
             let mine = scatter.finish();
             other.join().map_err(|_| Error::cancelled())?.and(mine)
         })?;
-        drop(out);
+        report.duplicate_rows = scatter.duplicates.load(std::sync::atomic::Ordering::Relaxed);
+        report.rows_accepted -= report.duplicate_rows;
         Ok(report)
     }
 
