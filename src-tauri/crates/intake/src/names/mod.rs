@@ -1,0 +1,110 @@
+//! Names in text. The roll is known, so matching beats guessing; what cannot be judged is flagged, not guessed.
+
+mod build;
+mod common;
+mod find;
+mod fold;
+mod patterns;
+
+use aho_corasick::AhoCorasick;
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+use model::Pseudonym;
+pub(crate) use patterns::is_postcode;
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+#[cfg(test)]
+mod tests;
+
+/// A text after scrubbing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scrubbed {
+    pub text: String,
+    /// Names, ids and personal details replaced.
+    pub replaced: u32,
+    /// Something might be a name and could not be judged.
+    pub flagged: bool,
+}
+
+/// One officer's names and ids as the set keeps them, folded.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    #[zeroize(skip)]
+    officer: Pseudonym,
+    forename: String,
+    surname: String,
+    ids: Vec<String>,
+}
+
+/// What a matched phrase stands for.
+#[derive(Debug, Clone, Default)]
+struct Meaning {
+    /// Officers with this surname, by entry.
+    surname_of: Vec<u32>,
+    /// Officers with this first forename.
+    forename_of: Vec<u32>,
+    id_of: Vec<u32>,
+    /// The surname is also an ordinary word.
+    common: bool,
+}
+
+/// Every known name, id, login and e-mail, ready to be found in text. Kept sealed by whoever stores it.
+pub struct NameSet {
+    entries: Vec<Entry>,
+    meanings: Vec<Meaning>,
+    finder: Option<AhoCorasick>,
+}
+
+/// Bytes that are not a saved name set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("these bytes are not a set of names")]
+pub struct NameSetError;
+
+type Phrases = HashMap<String, Meaning, RandomState>;
+
+impl NameSet {
+    /// A set that knows nobody and still finds telephone numbers and the like.
+    pub fn empty() -> Self {
+        Self::from_entries(Vec::new())
+    }
+
+    /// Whether the set knows anybody.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The set as bytes, to be sealed.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(&self.entries).expect("entries hold only texts")
+    }
+
+    /// A set saved by `to_bytes`.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, NameSetError> {
+        serde_json::from_slice(bytes).map(Self::from_entries).map_err(|_| NameSetError)
+    }
+
+    /// Both sets as one. An officer in both keeps the names and ids of both.
+    pub fn merge(self, other: Self) -> Self {
+        let mut entries = self.entries.clone();
+        entries.extend(other.entries.iter().cloned());
+        Self::from_entries(entries)
+    }
+
+    /// Replaces known names and ids by pseudonyms and personal details by typed placeholders.
+    pub fn scrub(&self, text: &str) -> Scrubbed {
+        find::scrub(self, text, true)
+    }
+
+    /// As `scrub`, for words of a list: capitals alone raise no doubt there.
+    pub fn scrub_word(&self, text: &str) -> Scrubbed {
+        find::scrub(self, text, false)
+    }
+
+    /// Whether a typed text, a file name or a sheet name may hold a name or a personal detail.
+    pub fn may_name(&self, text: &str) -> bool {
+        let found = self.scrub(text);
+        found.replaced > 0 || found.flagged
+    }
+}
