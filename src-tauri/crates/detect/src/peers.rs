@@ -118,8 +118,10 @@ impl Comparison {
             });
         }
         let fit = Fit::new(&observations)?;
-        let tail = |o: &Observation| fit.expect(o).predictive(o.exposure, fit.dispersion).upper_tail(o.value);
-        let tails: Vec<f64> = observations.iter().map(tail).collect();
+        let tail = |(at, o): (usize, &Observation)| {
+            fit.expect(at).predictive(o.exposure, fit.dispersion).upper_tail(o.value)
+        };
+        let tails: Vec<f64> = observations.iter().enumerate().map(tail).collect();
         let adjusted = adjusted(&tails);
         let places = all.iter().enumerate().map(|(at, one)| (one.officer, at)).collect();
         Some(Comparison { exposure, counts, all, observations, names, sizes, fit, adjusted, places })
@@ -148,7 +150,7 @@ impl Comparison {
     pub fn standing(&self, officer: OfficerIndex) -> Option<Standing> {
         let at = *self.places.get(&officer)?;
         let own = &self.observations[at];
-        let expected = self.fit.expect(own);
+        let expected = self.fit.expect(at);
         let predictive = expected.predictive(own.exposure, self.fit.dispersion);
         let (ratio, low, high) = predictive.rate_ratio(own.value);
         let level = (0..LEVELS).rev().find(|l| self.sizes[*l][own.groups[*l] as usize] as usize >= MIN_SHOWN);

@@ -1,5 +1,9 @@
 //! Gamma-Poisson rates by maximum likelihood: one dispersion for the force, group means shrunk towards wider groups.
 //!
+//! Ten people with forty times the rate would widen everybody's distribution until they hide in it. So a count above its
+//! own 99.5 % limit tells the fit only that it is above: it is censored in the likelihood and replaced by its conditional
+//! mean in the group means. For a force without such people this is still maximum likelihood and changes nothing on average.
+//!
 //! Every sum runs in the order of the observations, which the caller sorts by pseudonym, so the fit is the same to the
 //! last bit whatever the threads or the row order were.
 
@@ -14,6 +18,16 @@ pub struct Observation {
     pub value: u32,
     pub exposure: f64,
     pub groups: [u32; LEVELS],
+}
+
+/// One officer inside the fit.
+#[derive(Debug, Clone, Copy)]
+struct Person {
+    seen: Observation,
+    /// The count the means use.
+    counted: f64,
+    /// The limit above which the count is only known to lie.
+    above: Option<u32>,
 }
 
 /// Weighted count and exposure of one group.
@@ -33,10 +47,13 @@ pub struct Fit {
     sums: [Vec<Sum>; LEVELS],
     /// Variance between the groups of a level, as a share of the squared mean.
     between: [f64; LEVELS],
+    people: Vec<Person>,
 }
 
-/// Rounds of fitting dispersion and means in turn; the dispersion is stable to four digits after three.
-const ROUNDS: usize = 4;
+/// Rounds of fitting dispersion, means and limits in turn; the dispersion is stable to three digits after six.
+const ROUNDS: usize = 8;
+/// Share of a clean force whose counts are only known to lie above their limit.
+const BEYOND: f64 = 0.005;
 
 impl Fit {
     /// Fits the force; `None` where nobody has exposure or nothing was counted.
@@ -46,17 +63,34 @@ impl Fit {
         if exposure <= 0.0 || value <= 0.0 {
             return None;
         }
+        let person = |o: &Observation| Person { seen: *o, counted: f64::from(o.value), above: None };
+        let people = all.iter().map(person).collect();
         let rate = value / exposure;
-        let mut fit = Fit { dispersion: 0.0, rate, sums: Default::default(), between: [0.0; LEVELS] };
+        let mut fit = Fit { dispersion: 0.0, rate, sums: Default::default(), between: [0.0; LEVELS], people };
         for _ in 0..ROUNDS {
-            fit.gather(all);
-            fit.spread(all);
-            let means: Vec<f64> = all.iter().map(|o| fit.mean_in(o, LEVELS, false).mean).collect();
-            fit.dispersion = dispersion(all, &means);
+            fit.gather();
+            fit.spread();
+            let means: Vec<f64> = fit.people.iter().map(|p| fit.mean_in(p, LEVELS, false).mean).collect();
+            fit.dispersion = dispersion(&fit.people, &means);
+            fit.censor(&means);
         }
-        fit.gather(all);
-        fit.spread(all);
+        fit.gather();
+        fit.spread();
         Some(fit)
+    }
+
+    /// Decides anew whose count lies above its limit, and what it counts for in the means.
+    fn censor(&mut self, means: &[f64]) {
+        for (person, mean) in self.people.iter_mut().zip(means) {
+            let value = person.seen.value;
+            let by = NegBin { mean: *mean, dispersion: self.dispersion };
+            (person.counted, person.above) = (f64::from(value), None);
+            if f64::from(value) > *mean && by.upper_tail(value) < BEYOND {
+                let limit = by.quantile(1.0 - BEYOND);
+                person.above = Some(limit);
+                person.counted = by.mean_above(limit).min(f64::from(value));
+            }
+        }
     }
 
     /// What an over-dispersed count tells about a rate: less, the more is expected of it.
@@ -64,15 +98,15 @@ impl Fit {
         1.0 / (1.0 + self.dispersion * self.rate * observation.exposure)
     }
 
-    fn gather(&mut self, all: &[Observation]) {
+    fn gather(&mut self) {
         for level in 0..LEVELS {
-            let groups = all.iter().map(|o| o.groups[level] as usize + 1).max().unwrap_or(0);
+            let groups = self.people.iter().map(|p| p.seen.groups[level] as usize + 1).max().unwrap_or(0);
             let mut sums = vec![Sum::default(); groups];
-            for observation in all {
-                let weight = self.weight(observation);
-                let sum = &mut sums[observation.groups[level] as usize];
-                sum.value += weight * f64::from(observation.value);
-                sum.exposure += weight * observation.exposure;
+            for person in &self.people {
+                let weight = self.weight(&person.seen);
+                let sum = &mut sums[person.seen.groups[level] as usize];
+                sum.value += weight * person.counted;
+                sum.exposure += weight * person.seen.exposure;
             }
             self.sums[level] = sums;
         }
@@ -83,14 +117,14 @@ impl Fit {
     }
 
     /// Estimates how far the groups of each level differ from their parents, by moments (DerSimonian and Laird).
-    fn spread(&mut self, all: &[Observation]) {
+    fn spread(&mut self) {
         for level in 1..LEVELS {
-            let mut parents: Vec<Option<Observation>> = vec![None; self.sums[level].len()];
-            for observation in all {
-                parents[observation.groups[level] as usize].get_or_insert(*observation);
+            let mut members: Vec<Option<Person>> = vec![None; self.sums[level].len()];
+            for person in &self.people {
+                members[person.seen.groups[level] as usize].get_or_insert(*person);
             }
             let (mut q, mut groups, mut total, mut squares) = (0.0, 0.0, 0.0, 0.0);
-            for (sum, member) in self.sums[level].iter().zip(&parents) {
+            for (sum, member) in self.sums[level].iter().zip(&members) {
                 let Some(member) = member else { continue };
                 let information = self.mean_in(member, level, false).rate * sum.exposure;
                 if information > 0.0 {
@@ -107,9 +141,10 @@ impl Fit {
     }
 
     /// Rate and mean of an officer from their groups down to (not including) `level`, with or without themselves.
-    fn mean_in(&self, officer: &Observation, level: usize, leave_out: bool) -> Expected {
+    fn mean_in(&self, person: &Person, level: usize, leave_out: bool) -> Expected {
+        let officer = &person.seen;
         let weight = if leave_out { self.weight(officer) } else { 0.0 };
-        let own = Sum { value: weight * f64::from(officer.value), exposure: weight * officer.exposure };
+        let own = Sum { value: weight * person.counted, exposure: weight * officer.exposure };
         let mut rate = self.rate;
         let mut uncertainty = 1.0;
         for (at, sums) in self.sums.iter().enumerate().take(level) {
@@ -133,9 +168,9 @@ impl Fit {
         Expected { rate, mean: rate * officer.exposure, uncertainty }
     }
 
-    /// What peers lead one to expect of an officer who is not among them.
-    pub fn expect(&self, officer: &Observation) -> Expected {
-        self.mean_in(officer, LEVELS, true)
+    /// What peers lead one to expect of an officer who is not among them; `at` is the place in the fitted observations.
+    pub fn expect(&self, at: usize) -> Expected {
+        self.mean_in(&self.people[at], LEVELS, true)
     }
 }
 
@@ -157,22 +192,25 @@ impl Expected {
 }
 
 /// The dispersion of greatest likelihood given the means, between 0 and 50, by golden section on its logarithm.
-fn dispersion(all: &[Observation], means: &[f64]) -> f64 {
+fn dispersion(people: &[Person], means: &[f64]) -> f64 {
+    let (known, above): (Vec<_>, Vec<_>) = people.iter().zip(means).partition(|(p, _)| p.above.is_none());
     // more_than[j] = officers with more than j: turns the sum over counts into a sum over values.
-    let highest = all.iter().map(|o| o.value).max().unwrap_or(0) as usize;
+    let highest = known.iter().map(|(p, _)| p.seen.value).max().unwrap_or(0) as usize;
     let mut more_than = vec![0_u32; highest];
-    for observation in all {
-        for slot in more_than.iter_mut().take(observation.value as usize) {
-            *slot += 1;
-        }
+    for (person, _) in &known {
+        more_than.iter_mut().take(person.seen.value as usize).for_each(|n| *n += 1);
     }
     let likelihood = |ln_a: f64| {
         let a = ln_a.exp();
         let rising: f64 =
             more_than.iter().enumerate().map(|(j, n)| f64::from(*n) * (a * j as f64).ln_1p()).sum();
-        let falling: f64 =
-            all.iter().zip(means).map(|(o, m)| (f64::from(o.value) + 1.0 / a) * (a * m).ln_1p()).sum();
-        rising - falling
+        let fall = |(p, mean): &(&Person, &f64)| (f64::from(p.seen.value) + 1.0 / a) * (a * **mean).ln_1p();
+        let falling: f64 = known.iter().map(fall).sum();
+        let tail = |(p, mean): &(&Person, &f64)| {
+            let limit = p.above.unwrap_or(0);
+            NegBin { mean: **mean, dispersion: a }.upper_tail(limit + 1).max(f64::MIN_POSITIVE).ln()
+        };
+        rising - falling + above.iter().map(tail).sum::<f64>()
     };
     let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
     let (mut low, mut high) = (1e-8_f64.ln(), 50.0_f64.ln());

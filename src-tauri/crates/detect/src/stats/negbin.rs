@@ -32,6 +32,15 @@ impl NegBin {
         tail.filter(|p| p.is_finite()).map_or(1.0, |p| p.clamp(0.0, 1.0))
     }
 
+    /// E(Y | Y > limit), by the size-biased distribution: y P(y) is the mean times a negative binomial of one size more.
+    pub fn mean_above(self, limit: u32) -> f64 {
+        let a = self.dispersion;
+        let biased = NegBin { mean: self.mean * (1.0 + a), dispersion: a / (1.0 + a) };
+        let tail = self.upper_tail(limit.saturating_add(1));
+        let least = f64::from(limit) + 1.0;
+        if tail > 0.0 { (self.mean * biased.upper_tail(limit) / tail).max(least) } else { least }
+    }
+
     /// Smallest `y` with P(Y <= y) >= `probability`.
     pub fn quantile(self, probability: f64) -> u32 {
         let reached = |y: u32| 1.0 - self.upper_tail(y.saturating_add(1)) >= probability;

@@ -145,12 +145,12 @@ fn force(seed: u64, planted: usize, shape: u32) -> Vec<Observation> {
 
 fn listed(all: &[Observation], poisson: bool) -> Vec<usize> {
     let fit = Fit::new(all).expect("something was counted");
-    let tail = |o: &Observation| {
-        let expected = fit.expect(o);
+    let tail = |(at, o): (usize, &Observation)| {
+        let expected = fit.expect(at);
         let by = expected.predictive(o.exposure, fit.dispersion);
         if poisson { NegBin { dispersion: 0.0, ..by } } else { by }.upper_tail(o.value)
     };
-    let tails: Vec<f64> = all.iter().map(tail).collect();
+    let tails: Vec<f64> = all.iter().enumerate().map(tail).collect();
     adjusted(&tails).iter().enumerate().filter(|(_, q)| **q <= 0.10).map(|(at, _)| at).collect()
 }
 
@@ -167,9 +167,38 @@ fn five_times_the_rate_with_enough_exposure_is_found_and_little_else() {
     for seed in 1..=4 {
         let found = listed(&force(seed, 20, 6), false);
         let right = found.iter().filter(|at| **at < 20).count();
-        assert!(right >= 12, "seed {seed}: {right} of 20");
+        assert!(right >= 14, "seed {seed}: {right} of 20");
         assert!(found.len() - right <= 4, "seed {seed}: {} wrong", found.len() - right);
     }
+}
+
+#[test]
+fn planted_people_do_not_widen_the_distribution_they_would_hide_in() {
+    // Ten in 2,000 with twenty complaints each, among people with half a complaint on average.
+    let mut rng = Rng(11);
+    let mut all: Vec<Observation> = (0..2000_u32)
+        .map(|officer| {
+            let own = rng.gamma(2);
+            let value = rng.poisson(0.5 * own);
+            Observation {
+                value,
+                exposure: 700.0,
+                groups: [0, officer % 4, officer % 12, officer % 12, officer % 12],
+            }
+        })
+        .collect();
+    (0..10).for_each(|at| all[at * 4].value = 20);
+    let found = listed(&all, false);
+    assert_eq!(found.iter().filter(|at| **at % 4 == 0 && **at < 40).count(), 10, "{found:?}");
+    assert!(found.len() <= 11, "{found:?}");
+}
+
+#[test]
+fn the_mean_above_a_limit_is_the_sum_over_the_tail() {
+    let by = NegBin { mean: 1.3, dispersion: 0.7 };
+    let mass = |y: u32| by.upper_tail(y) - by.upper_tail(y + 1);
+    let sum: f64 = (4..400).map(|y| f64::from(y) * mass(y)).sum();
+    assert!((by.mean_above(3) - sum / by.upper_tail(4)).abs() < 1e-9);
 }
 
 #[test]
@@ -181,9 +210,9 @@ fn the_dispersion_of_a_simulated_force_is_recovered() {
 #[test]
 fn an_officer_is_not_their_own_peer() {
     let mut all = force(5, 0, 2);
-    let before = Fit::new(&all).expect("counted").expect(&all[7]).rate;
+    let before = Fit::new(&all).expect("counted").expect(7).rate;
     all[7].value = 60;
-    let after = Fit::new(&all).expect("counted").expect(&all[7]).rate;
+    let after = Fit::new(&all).expect("counted").expect(7).rate;
     assert!((after / before - 1.0).abs() < 0.02, "{before} {after}");
 }
 
@@ -194,5 +223,5 @@ fn a_force_with_nothing_to_count_is_not_fitted() {
     assert!(Fit::new(&[]).is_none());
     let alone = [Observation { value: 3, exposure: 10.0, groups: [0; LEVELS] }];
     let fit = Fit::new(&alone).expect("counted");
-    assert!(fit.expect(&alone[0]).mean.is_finite());
+    assert!(fit.expect(0).mean.is_finite());
 }
