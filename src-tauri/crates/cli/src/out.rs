@@ -92,7 +92,7 @@ pub fn lead_row(l: &LeadRow) {
 
 pub fn lead(l: &LeadView) {
     println!("{}  {}  {} {} {}", l.lead, l.officer, l.route, l.priority, l.state);
-    println!("{}", l.who);
+    println!("{} · {} to {}", l.who, l.first_day, l.last_day);
     for f in &l.findings {
         println!("\n{} ({})\n  {}", f.title, f.nature, f.sentence);
         for a in &f.arithmetic {
@@ -111,7 +111,7 @@ pub fn lead(l: &LeadView) {
 }
 
 pub fn evidence(f: &FindingView, page: &EvidencePage) {
-    println!("    {}  {}", f.evidence_columns.join(" | "), "locator");
+    println!("    {}  locator", f.evidence_columns.join(" | "));
     for row in &page.rows {
         println!("    {}  {}", row.cells.join(" | "), row.locator);
     }

@@ -45,12 +45,15 @@ impl Segments for Lent {
         let failed = |message: String| LoadError { kind, partition, message };
         let reader = self.readers.lock().ok().and_then(|mut r| r.pop());
         let reader = reader.ok_or_else(|| failed("more threads than connections".into()))?;
-        let found = store::segments::of_partition(&reader, kind, partition).map_err(|e| failed(e.to_string()));
+        let found =
+            store::segments::of_partition(&reader, kind, partition).map_err(|e| failed(e.to_string()));
         if let Ok(mut readers) = self.readers.lock() {
             readers.push(reader);
         }
         let decode = |s: store::segments::Segment| {
-            store::segment::decode(&s.bytes, kind).map(|t| (s.place.import, t)).map_err(|e| failed(e.to_string()))
+            store::segment::decode(&s.bytes, kind)
+                .map(|t| (s.place.import, t))
+                .map_err(|e| failed(e.to_string()))
         };
         found?.into_iter().map(decode).collect()
     }
@@ -83,7 +86,11 @@ pub(crate) fn run(session: &Session, progress: &Progress) -> Result<u32, Error> 
     let (people, zone) = {
         let reader = session.reader();
         if store::imports::next_id(&*reader)?.0 == 1 {
-            return Err(Error::new(ErrorCode::NotFound, "Nothing has been imported yet.", "Import a source first."));
+            return Err(Error::new(
+                ErrorCode::NotFound,
+                "Nothing has been imported yet.",
+                "Import a source first.",
+            ));
         }
         (people(&*reader)?, zone(&*reader)?)
     };
@@ -98,7 +105,9 @@ pub(crate) fn run(session: &Session, progress: &Progress) -> Result<u32, Error> 
         progress: &|done, total| progress.report(u64::from(done), u64::from(total), 0),
     };
     let mut analysis = detect::analyse(&lent, &people, &cards, &options).map_err(|e| {
-        progress.check().err().unwrap_or_else(|| Error::new(ErrorCode::Internal, crate::error::sentence(e), "No lead was changed."))
+        progress.check().err().unwrap_or_else(|| {
+            Error::new(ErrorCode::Internal, crate::error::sentence(e), "No lead was changed.")
+        })
     })?;
     progress.check()?;
     progress.step("Writing leads");
@@ -139,7 +148,13 @@ struct Counts {
 
 /// Leads over runs: an undecided one is renewed, a decided one stays and a changed finding makes a new one, and an
 /// undecided one that is not found any more is closed.
-fn merge(tx: &Tx<'_>, session: &Session, run: u32, people: &People, drafts: Vec<LeadDraft>) -> Result<Counts, Error> {
+fn merge(
+    tx: &Tx<'_>,
+    session: &Session,
+    run: u32,
+    people: &People,
+    drafts: Vec<LeadDraft>,
+) -> Result<Counts, Error> {
     let index: BTreeMap<_, _> = people.pseudonyms.iter().enumerate().map(|(i, p)| (*p, i as u32)).collect();
     let now = session.clock.now();
     let mut counts = Counts::default();
@@ -150,7 +165,8 @@ fn merge(tx: &Tx<'_>, session: &Session, run: u32, people: &People, drafts: Vec<
             store::leads::of_officer(tx, officer)?.into_iter().filter(|l| l.route == draft.route).collect();
         let open = existing.iter().find(|l| matches!(l.state, State::New | State::InReview));
         let same_as_decided = || -> Result<bool, Error> {
-            let Some(last) = existing.iter().filter(|l| l.state == State::Decided).max_by_key(|l| l.id) else {
+            let Some(last) = existing.iter().filter(|l| l.state == State::Decided).max_by_key(|l| l.id)
+            else {
                 return Ok(false);
             };
             let body = store::leads::body(tx, last.id)?.unwrap_or_default();
@@ -183,11 +199,21 @@ fn without_rows(findings: &[Finding]) -> Vec<Finding> {
     findings.iter().map(|f| Finding { evidence: Vec::new(), ..f.clone() }).collect()
 }
 
-fn put(tx: &Tx<'_>, run: u32, officer: u32, id: Option<LeadId>, draft: LeadDraft, now: i64) -> Result<LeadId, Error> {
+fn put(
+    tx: &Tx<'_>,
+    run: u32,
+    officer: u32,
+    id: Option<LeadId>,
+    draft: LeadDraft,
+    now: i64,
+) -> Result<LeadId, Error> {
     let indicators: Vec<String> = draft.findings.iter().map(|f| f.indicator.clone()).collect();
-    let sources: BTreeSet<SourceKind> = draft.findings.iter().flat_map(|f| f.sources.iter().copied()).collect();
+    // A finding that joins two sources is one observation: what corroborates is another finding on another source.
+    let sources: BTreeSet<SourceKind> =
+        draft.findings.iter().filter_map(|f| f.sources.first().copied()).collect();
     let titles: Vec<&str> = draft.findings.iter().map(|f| f.title.as_str()).collect();
-    let summary = Summary { text: titles.join("; "), indicators: indicators.clone(), sources: sources.len() as u32 };
+    let summary =
+        Summary { text: titles.join("; "), indicators: indicators.clone(), sources: sources.len() as u32 };
     let lead = Lead {
         // The store numbers it; the body's own number is set when it is read.
         id: id.unwrap_or(LeadId(0)),
@@ -215,7 +241,14 @@ fn put(tx: &Tx<'_>, run: u32, officer: u32, id: Option<LeadId>, draft: LeadDraft
         indicators,
         summary_json: serde_json::to_string(&summary)?,
         body_json: serde_json::to_string(&lead)?,
-        search: format!("{} {} {} {}", lead.officer, titles.join(" "), summary.indicators.join(" "), lead.unit).to_lowercase(),
+        search: format!(
+            "{} {} {} {}",
+            lead.officer,
+            titles.join(" "),
+            summary.indicators.join(" "),
+            lead.unit
+        )
+        .to_lowercase(),
     };
     let id = match id {
         Some(id) => {
@@ -230,7 +263,9 @@ fn put(tx: &Tx<'_>, run: u32, officer: u32, id: Option<LeadId>, draft: LeadDraft
         random(&mut bits)?;
         let mut drawn = bits.chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]]));
         // Past the end only after sixteen collisions in 2^30, which the store then refuses.
-        store::evidence::insert(tx, id, n as u32, &finding.evidence, &mut || drawn.next().unwrap_or_default())?;
+        store::evidence::insert(tx, id, n as u32, &finding.evidence, &mut || {
+            drawn.next().unwrap_or_default()
+        })?;
     }
     Ok(id)
 }
@@ -246,7 +281,10 @@ pub(crate) fn last<R: Read>(reader: &R) -> Result<Option<RunView>, Error> {
         let counted = a.counts.iter().find(|c| c.indicator == card.id);
         let text = |found: Option<&String>| found.cloned().unwrap_or_default();
         let plain = a.plain_counts.iter().find(|p| p.indicator == card.id).map(|p| {
-            format!("Plain count, no comparison: {} {} among {} officers, highest {}.", p.total, p.unit, p.officers_with_any, p.highest)
+            format!(
+                "Plain count, no comparison: {} {} among {} officers, highest {}.",
+                p.total, p.unit, p.officers_with_any, p.highest
+            )
         });
         IndicatorRun {
             id: card.id.clone(),
@@ -257,7 +295,9 @@ pub(crate) fn last<R: Read>(reader: &R) -> Result<Option<RunView>, Error> {
             },
             found: counted.map_or(0, |c| c.findings),
             expected_false: text(a.expected_false.iter().find(|(id, _)| *id == card.id).map(|(_, t)| t)),
-            baseline: plain.unwrap_or_else(|| text(a.baselines.iter().find(|b| b.indicator == card.id).map(|b| &b.text))),
+            baseline: plain.unwrap_or_else(|| {
+                text(a.baselines.iter().find(|b| b.indicator == card.id).map(|b| &b.text))
+            }),
             skipped: text(a.skipped.iter().find(|s| s.indicator == card.id).map(|s| &s.message)),
         }
     });

@@ -4,7 +4,7 @@ use crate::jobs::{Jobs, Progress};
 use crate::life::{self, RestoreStore};
 use crate::session::{Session, member_view, parse_role};
 use crate::unmask::{self, Shown};
-use crate::{Clock, Error, Home, analyse, entries, import, lead, overview};
+use crate::{Clock, Error, Home, analyse, create, entries, import, lead, overview};
 use contract::*;
 use crossbeam_channel::{Receiver, Sender};
 use ledger::Kind;
@@ -42,7 +42,16 @@ impl App {
     pub fn start(home: Home, clock: Arc<dyn Clock>) -> Self {
         let (out, events) = crossbeam_channel::unbounded();
         let touched = AtomicI64::new(clock.now());
-        Self { home, clock, session: Mutex::default(), shown: Mutex::default(), jobs: Jobs::default(), touched, out, events }
+        Self {
+            home,
+            clock,
+            session: Mutex::default(),
+            shown: Mutex::default(),
+            jobs: Jobs::default(),
+            touched,
+            out,
+            events,
+        }
     }
 
     /// Where locks and re-maskings are announced.
@@ -58,7 +67,9 @@ impl App {
     }
 
     pub(crate) fn session(&self) -> Result<Arc<Session>, Error> {
-        held(&self.session).clone().ok_or_else(|| Error::new(ErrorCode::Locked, "No store is open.", "Open one first."))
+        held(&self.session)
+            .clone()
+            .ok_or_else(|| Error::new(ErrorCode::Locked, "No store is open.", "Open one first."))
     }
 
     fn install(&self, session: Session) -> Arc<Session> {
@@ -111,9 +122,11 @@ impl App {
     }
 
     pub fn create_profile(&self, r: CreateProfile) -> Result<MemberView, Error> {
-        let passphrase = seal::Passphrase::chosen(r.passphrase)
-            .map_err(|e| Error::new(ErrorCode::WeakPassphrase, crate::error::sentence(e), "Nothing was written."))?;
-        let member = seal::profile::create(self.home.folder(), r.name.trim(), parse_role(&r.role)?, &passphrase)?;
+        let passphrase = seal::Passphrase::chosen(r.passphrase).map_err(|e| {
+            Error::new(ErrorCode::WeakPassphrase, crate::error::sentence(e), "Nothing was written.")
+        })?;
+        let member =
+            seal::profile::create(self.home.folder(), r.name.trim(), parse_role(&r.role)?, &passphrase)?;
         Ok(member_view(member.card()))
     }
 
@@ -121,7 +134,9 @@ impl App {
         let text = match &*held(&self.session) {
             Some(session) => session.member.card().to_text(),
             None => seal::profile::card(self.home.folder())
-                .map_err(|e| Error::new(ErrorCode::NoProfile, crate::error::sentence(e), "Make a profile first."))?
+                .map_err(|e| {
+                    Error::new(ErrorCode::NoProfile, crate::error::sentence(e), "Make a profile first.")
+                })?
                 .to_text(),
         };
         Ok(store::folder::write_atomic(Path::new(&r.path), text.as_bytes())?)
@@ -136,7 +151,7 @@ impl App {
     pub(crate) fn create_store_beside(&self, mut r: CreateStore) -> Result<CreatedStore, Error> {
         self.close()?;
         let member = life::unlock(&self.home, &*self.clock, None, std::mem::take(&mut r.passphrase))?;
-        let (session, created) = life::create(&self.home, Arc::clone(&self.clock), member, &r)?;
+        let (session, created) = create::create(&self.home, Arc::clone(&self.clock), member, &r)?;
         self.install(session);
         Ok(created)
     }
@@ -172,7 +187,10 @@ impl App {
             let _ = self.end(seq, Kind::UnmaskRemasked, "lock");
         }
         let session = held(&self.session).take();
-        let _ = self.out.send(Event::Locked);
+        // Without an open store nothing was lost, and a page that is making one must not be thrown away.
+        if session.is_some() {
+            let _ = self.out.send(Event::Locked);
+        }
         // Another command may still read: the last one to let go closes the store.
         match session.map(Arc::try_unwrap) {
             Some(Ok(session)) => session.close(),
@@ -187,7 +205,9 @@ impl App {
 
     pub fn try_demo(self: &Arc<Self>, r: TryDemo) -> Result<Job, Error> {
         let app = Arc::clone(self);
-        let job = self.jobs.start("Making a made-up force", move |progress| crate::trial::make(&app, r, progress))?;
+        let job = self
+            .jobs
+            .start("Making a made-up force", move |progress| crate::trial::make(&app, r, progress))?;
         Ok(Job { job })
     }
 
@@ -297,8 +317,18 @@ impl App {
     /// What was unmasked last, handed out once.
     pub fn reveal(&self) -> Result<Revealed, Error> {
         let now = self.clock.now();
-        let taken = held(&self.shown).iter_mut().rev().find(|s| s.fields.is_some() && s.until > now).and_then(|s| s.take(now));
-        taken.ok_or_else(|| Error::new(ErrorCode::Expired, "There is no name to show, or it was shown already.", "Record a new unmasking."))
+        let taken = held(&self.shown)
+            .iter_mut()
+            .rev()
+            .find(|s| s.fields.is_some() && s.until > now)
+            .and_then(|s| s.take(now));
+        taken.ok_or_else(|| {
+            Error::new(
+                ErrorCode::Expired,
+                "There is no name to show, or it was shown already.",
+                "Record a new unmasking.",
+            )
+        })
     }
     pub fn remask(&self) -> Result<(), Error> {
         self.remask_all()

@@ -146,7 +146,9 @@ pub(crate) fn extends<R: Read>(reader: &R, head: &Head, which: &str) -> Result<(
     let objects = |detail: String| {
         Error::new(
             ErrorCode::HeadObjects,
-            format!("The ledger in this folder is not the one {which} has seen: {detail}. The store was not opened."),
+            format!(
+                "The ledger in this folder is not the one {which} has seen: {detail}. The store was not opened."
+            ),
             "An older copy may have been put back. Keep the folder as it is and tell the data protection officer; a real backup is put back with `store restore`.",
         )
     };

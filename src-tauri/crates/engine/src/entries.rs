@@ -72,7 +72,9 @@ fn about(leaf: &Leaf) -> String {
     match leaf.kind {
         Kind::Collection => detail("source").unwrap_or_default(),
         Kind::Analysis => detail("run").map(|r| format!("run {r}")).unwrap_or_default(),
-        _ => leaf.officer.clone().or_else(|| leaf.lead.clone()).or_else(|| detail("what")).unwrap_or_default(),
+        _ => {
+            leaf.officer.clone().or_else(|| leaf.lead.clone()).or_else(|| detail("what")).unwrap_or_default()
+        }
     }
 }
 
@@ -85,7 +87,9 @@ fn outcome(leaf: &Leaf) -> String {
         Kind::Decision if leaf.details.contains_key("undone") => "undone".into(),
         Kind::Decision => detail("outcome").unwrap_or_default().replace('_', " "),
         Kind::UnmaskRecorded => detail("purpose").unwrap_or_default().replace('_', " "),
-        Kind::AttemptFailed => detail("code").or_else(|| detail("what")).unwrap_or_default().replace('_', " "),
+        Kind::AttemptFailed => {
+            detail("code").or_else(|| detail("what")).unwrap_or_default().replace('_', " ")
+        }
         _ => String::new(),
     }
 }
@@ -172,20 +176,27 @@ pub(crate) fn verify(session: &Session) -> Result<Verification, Error> {
     let note = latest_note(&*reader)?;
     let policy = policy(session)?;
     let document = ledger::build_export(session.id(), &leaves, &note, &policy)?;
-    let mut checks: Vec<CheckView> = ledger::verify_export(&document, Some(&policy)).into_iter().map(check_view).collect();
+    let mut checks: Vec<CheckView> =
+        ledger::verify_export(&document, Some(&policy)).into_iter().map(check_view).collect();
     let tree = ledger::fsck(session.id(), &leaves).tree;
     let head = |head: Option<crate::home::Head>, whose: &str| {
-        let Some(head) = head else { return None };
+        let head = head?;
         let holds = tree.root_at(head.size) == Some(head.root);
         Some(CheckView {
-            what: if holds { format!("Nothing before entry {} was changed or removed since {whose} was written", head.size) } else { format!("The ledger is not the one {whose} has seen") },
+            what: if holds {
+                format!("Nothing before entry {} was changed or removed since {whose} was written", head.size)
+            } else {
+                format!("The ledger is not the one {whose} has seen")
+            },
             detail: format!("root {}", head.root),
             outcome: if holds { "proved".into() } else { "failed".into() },
         })
     };
     checks.extend(head(session.home.head(session.id())?, "the head in your profile"));
     let folder = store::Folder::new(&session.path);
-    let kept = store::folder::read_limited(&folder.head(), 64 * 1024).ok().and_then(|b| serde_json::from_slice(&b).ok());
+    let kept = store::folder::read_limited(&folder.head(), 64 * 1024)
+        .ok()
+        .and_then(|b| serde_json::from_slice(&b).ok());
     checks.extend(head(kept, "the head in the store folder"));
     checks.push(texts(&*reader)?);
     let proved = checks.iter().all(|c| c.outcome != "failed");
@@ -207,7 +218,11 @@ fn texts<R: Read>(reader: &R) -> Result<CheckView, Error> {
             true => "Every justification is the text its entry was written for".into(),
             false => "A justification was changed after its entry was written".into(),
         },
-        detail: if wrong.is_empty() { format!("{} texts", all.len()) } else { format!("entries {}", wrong.join(", ")) },
+        detail: if wrong.is_empty() {
+            format!("{} texts", all.len())
+        } else {
+            format!("entries {}", wrong.join(", "))
+        },
         outcome: if wrong.is_empty() { "proved".into() } else { "failed".into() },
     })
 }
@@ -229,7 +244,12 @@ fn log_export(session: &Session, what: &str, seq: Option<u64>) -> Result<(), Err
 pub(crate) fn export(session: &Session, path: &Path) -> Result<(), Error> {
     log_export(session, "ledger", None)?;
     let reader = session.reader();
-    let document = ledger::build_export(session.id(), all_leaves(&*reader)?, &latest_note(&*reader)?, &policy(session)?)?;
+    let document = ledger::build_export(
+        session.id(),
+        all_leaves(&*reader)?,
+        &latest_note(&*reader)?,
+        &policy(session)?,
+    )?;
     Ok(store::folder::write_atomic(path, document.as_bytes())?)
 }
 

@@ -51,10 +51,18 @@ impl From<store::OpenError> for Error {
         use store::OpenError as E;
         let message = sentence(&e);
         match e {
-            E::WrongKey => Self::new(ErrorCode::NotEnrolled, message, "Was keys.age of another store put here?"),
-            E::NotAStore => Self::new(ErrorCode::NotAStore, message, "Choose the folder that holds store.db."),
+            E::WrongKey => {
+                Self::new(ErrorCode::NotEnrolled, message, "Was keys.age of another store put here?")
+            }
+            E::NotAStore => {
+                Self::new(ErrorCode::NotAStore, message, "Choose the folder that holds store.db.")
+            }
             E::Newer { .. } => Self::new(ErrorCode::NewerStore, message, "Open it with the newer program."),
-            E::Damaged => Self::new(ErrorCode::DamagedStore, message, "Nothing was changed. Keep the folder for examination."),
+            E::Damaged => Self::new(
+                ErrorCode::DamagedStore,
+                message,
+                "Nothing was changed. Keep the folder for examination.",
+            ),
             E::Settings(_) | E::Facts => Self::new(ErrorCode::Settings, message, "Nothing was changed."),
             E::InUse => Self::new(ErrorCode::StoreInUse, message, "Close or lock it there first."),
             E::Exists => Self::new(ErrorCode::StoreExists, message, "Choose a new, empty folder."),
@@ -74,7 +82,9 @@ impl From<store::StoreError> for Error {
                 "The disk is full. Nothing of this step was kept; the store is as it was.",
                 "Free some space and try again.",
             ),
-            E::Damaged => Self::new(ErrorCode::DamagedStore, message, "Nothing was changed. Restore a backup."),
+            E::Damaged => {
+                Self::new(ErrorCode::DamagedStore, message, "Nothing was changed. Restore a backup.")
+            }
             E::Busy => Self::new(ErrorCode::Busy, message, "Try again when it has finished."),
             E::Missing => Self::new(ErrorCode::NotFound, message, ""),
             E::Io(_) => Self::new(ErrorCode::Io, message, "Check the disk and the folder's permissions."),
@@ -90,7 +100,9 @@ impl From<store::backup::BackupError> for Error {
         use store::backup::BackupError as E;
         match e {
             E::Source(e) => e.into(),
-            E::Exists => Self::new(ErrorCode::StoreExists, sentence(E::Exists), "Choose a new, empty folder."),
+            E::Exists => {
+                Self::new(ErrorCode::StoreExists, sentence(E::Exists), "Choose a new, empty folder.")
+            }
             E::Full => Self::new(ErrorCode::DiskFull, sentence(E::Full), "The store itself was not changed."),
             E::Cancelled => Self::cancelled(),
             other => Self::new(ErrorCode::Io, sentence(other), "The store itself was not changed."),
@@ -108,7 +120,11 @@ impl From<std::io::Error> for Error {
     fn from(e: std::io::Error) -> Self {
         match e.kind() {
             std::io::ErrorKind::StorageFull => store::StoreError::Full.into(),
-            kind => Self::new(ErrorCode::Io, format!("The file could not be read or written ({kind})."), "Nothing was changed."),
+            kind => Self::new(
+                ErrorCode::Io,
+                format!("The file could not be read or written ({kind})."),
+                "Nothing was changed.",
+            ),
         }
     }
 }
@@ -117,10 +133,14 @@ impl From<seal::profile::UnlockError> for Error {
     fn from(e: seal::profile::UnlockError) -> Self {
         use seal::profile::UnlockError as E;
         match e {
-            E::Open(seal::OpenError::WrongPassphrase) => {
-                Self::new(ErrorCode::WrongPassphrase, "The passphrase is wrong.", "Nothing was opened. Try again.")
+            E::Open(seal::OpenError::WrongPassphrase) => Self::new(
+                ErrorCode::WrongPassphrase,
+                "The passphrase is wrong.",
+                "Nothing was opened. Try again.",
+            ),
+            E::Missing => {
+                Self::new(ErrorCode::NoProfile, "There is no profile in this folder yet.", "Make one first.")
             }
-            E::Missing => Self::new(ErrorCode::NoProfile, "There is no profile in this folder yet.", "Make one first."),
             other => Self::new(ErrorCode::Io, sentence(other), "Restore the profile folder from a copy."),
         }
     }
@@ -166,7 +186,15 @@ macro_rules! ledger_errors {
         }
     )*};
 }
-ledger_errors!(ledger::LeafError, ledger::TreeError, ledger::CheckpointError, ledger::ExportError, ledger::KeyError, ledger::PolicyError, ledger::ProofError);
+ledger_errors!(
+    ledger::LeafError,
+    ledger::TreeError,
+    ledger::CheckpointError,
+    ledger::ExportError,
+    ledger::KeyError,
+    ledger::PolicyError,
+    ledger::ProofError
+);
 
 impl From<model::DecisionError> for Error {
     fn from(e: model::DecisionError) -> Self {

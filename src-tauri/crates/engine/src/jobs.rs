@@ -58,11 +58,14 @@ impl Progress {
     /// Reports `done` of `total` units and the rows behind them.
     pub fn report(&self, done: u64, total: u64, rows: u64) {
         let seconds = self.started.lock().map(|s| s.elapsed().as_secs_f64()).unwrap_or(0.0).max(0.001);
-        let left = if done == 0 { None } else { Some(seconds * (total.saturating_sub(done)) as f64 / done as f64) };
+        let left =
+            if done == 0 { None } else { Some(seconds * (total.saturating_sub(done)) as f64 / done as f64) };
         self.with(|s| {
             s.percent = Some((done * 100).checked_div(total).unwrap_or(100).min(100) as u32);
             s.rate = match left {
-                Some(left) if rows > 0 => format!("{} rows a second, {left:.0} s left", thousands(rows as f64 / seconds)),
+                Some(left) if rows > 0 => {
+                    format!("{} rows a second, {left:.0} s left", thousands(rows as f64 / seconds))
+                }
                 Some(left) => format!("{left:.0} s left"),
                 None => String::new(),
             };

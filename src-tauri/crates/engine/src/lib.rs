@@ -7,6 +7,7 @@ mod analyse;
 mod app;
 mod book;
 mod clock;
+mod create;
 mod entries;
 mod error;
 mod home;

@@ -1,39 +1,39 @@
-//! A store's life: made, opened, backed up, restored, closed.
+//! A store's life: opened, backed up, restored, closed.
 
 use crate::book::{self, Stored};
 use crate::home::Head;
 use crate::record::Entry;
-use crate::session::{Facts, MAX_KEY_FILE, Parts, PseudonymKeys, Session, member_view, random, role_name};
+use crate::session::{Facts, MAX_KEY_FILE, Parts, Session, member_view};
 use crate::{Clock, Error, Home};
-use contract::{CreateStore, CreatedStore, ErrorCode, StoreView};
+use contract::{ErrorCode, StoreView};
 use ed25519_dalek::SigningKey;
 use ledger::Kind;
-use model::StoreId;
-use secrecy::ExposeSecret;
-use seal::{Card, KeyFile, KeyKind, Member, Passphrase, Recipient, RecoverySheet, Role, VaultKey};
+use seal::{Card, KeyFile, KeyKind, Member, Passphrase};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{Folder, Policy, RawKey, Store};
+use store::{Folder, RawKey, Store};
 use zeroize::Zeroizing;
-
-/// Largest member card read, in bytes.
-const MAX_CARD: u64 = 4 * 1024;
 
 /// What `meta` keeps of a store besides its keys. Member cards are their own texts.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Kept {
-    name: String,
-    purpose: String,
-    created: i64,
-    ends: i32,
-    members: Vec<String>,
-    vault: String,
+pub(crate) struct Kept {
+    pub name: String,
+    pub purpose: String,
+    pub created: i64,
+    pub ends: i32,
+    pub members: Vec<String>,
+    pub vault: String,
 }
 
 /// Unlocks the profile, counting failures and making the next try wait.
-pub(crate) fn unlock(home: &Home, clock: &dyn Clock, store: Option<&str>, passphrase: String) -> Result<Member, Error> {
+pub(crate) fn unlock(
+    home: &Home,
+    clock: &dyn Clock,
+    store: Option<&str>,
+    passphrase: String,
+) -> Result<Member, Error> {
     let wait = home.wait_seconds(clock.now());
     if wait > 0 {
         return Err(Error::new(
@@ -57,166 +57,29 @@ pub(crate) fn unlock(home: &Home, clock: &dyn Clock, store: Option<&str>, passph
     }
 }
 
-fn read_cards(paths: &[String]) -> Result<Vec<Card>, Error> {
-    paths
-        .iter()
-        .map(|path| {
-            let bytes = store::folder::read_limited(Path::new(path), MAX_CARD)?;
-            let text = String::from_utf8(bytes).map_err(|_| Error::new(ErrorCode::Card, "A member card is not text.", ""))?;
-            Ok(Card::parse(&text)?)
-        })
-        .collect()
-}
-
-/// The policy asked for; with none, countersigned whenever a data protection officer is enrolled.
-fn parse_policy(text: &str, cards: &[Card]) -> Result<Policy, Error> {
-    match text {
-        "" if cards.iter().any(|c| c.role() == Role::Dpo) => Ok(Policy::Countersigned),
-        "" => Ok(Policy::Recorded),
-        "recorded" => Ok(Policy::Recorded),
-        "countersigned" => Ok(Policy::Countersigned),
-        _ => Err(Error::new(ErrorCode::Settings, "This is no policy.", "Use recorded or countersigned.")),
-    }
-}
-
-/// Who each secret of a store is sealed to, by policy.
-struct Recipients {
-    everyone: Vec<Recipient>,
-    vault: Vec<Recipient>,
-    pseudonyms: Vec<Recipient>,
-}
-
-fn recipients(policy: Policy, cards: &[Card], sheet: Option<&RecoverySheet>) -> Result<Recipients, Error> {
-    let of = |roles: &[Role]| -> Vec<Recipient> {
-        cards.iter().filter(|c| roles.contains(&c.role())).map(|c| c.recipient().clone()).collect()
-    };
-    let (mut vault, pseudonyms) = match policy {
-        Policy::Recorded => (of(&[Role::Reviewer]), of(&[Role::Reviewer, Role::Custodian])),
-        Policy::Countersigned => (of(&[Role::Dpo]), of(&[Role::Custodian])),
-    };
-    let needs = |what: &str| Error::new(ErrorCode::Card, what.to_owned(), "Enrol the missing card. Nothing was written.");
-    if vault.is_empty() {
-        return Err(needs("This policy seals the vault to a member who is not enrolled."));
-    }
-    if pseudonyms.is_empty() {
-        return Err(needs("This policy seals the pseudonym key to the data custodian, whose card is not enrolled."));
-    }
-    let mut everyone: Vec<Recipient> = cards.iter().map(|c| c.recipient().clone()).collect();
-    if let Some(sheet) = sheet {
-        everyone.push(sheet.recipient());
-        vault.push(sheet.recipient());
-    }
-    Ok(Recipients { everyone, vault, pseudonyms })
-}
-
-/// Makes a store: folder, keys sealed to the members, encrypted database, ledger entry 0.
-pub(crate) fn create(
-    home: &Home,
-    clock: Arc<dyn Clock>,
-    member: Member,
-    request: &CreateStore,
-) -> Result<(Session, CreatedStore), Error> {
-    let name = request.name.trim();
-    if name.is_empty() || name.chars().count() > 80 {
-        return Err(Error::new(ErrorCode::Settings, "A store needs a name of 1 to 80 characters.", "Nothing was written."));
-    }
-    let today = model::time::day_of(clock.now(), &jiff::tz::TimeZone::UTC);
-    let ends = model::time::parse_day(&request.ends).filter(|d| *d > today).ok_or_else(|| {
-        Error::new(ErrorCode::Settings, "A store needs an end date in the future, such as 2027-12-31.", "Nothing was written.")
-    })?;
-    let mut cards = vec![Card::parse(&member.card().to_text())?];
-    for card in read_cards(&request.members)? {
-        if cards.iter().all(|c| c.recipient() != card.recipient()) {
-            cards.push(card);
-        }
-    }
-    let policy = parse_policy(&request.policy, &cards)?;
-    let sheet = request.recovery.then(RecoverySheet::generate);
-    let to = recipients(policy, &cards, sheet.as_ref())?;
-
-    let mut id = [0; 10];
-    random(&mut id)?;
-    let id = StoreId::from_bytes(id);
-    let mut raw = Zeroizing::new([0; 32]);
-    random(raw.as_mut())?;
-    let vault = VaultKey::generate();
-    let (_, pseudonyms) = PseudonymKeys::generate()?;
-    let mut ledger_secret = Zeroizing::new([0; 32]);
-    random(ledger_secret.as_mut())?;
-
-    let path = resolve(home, &request.path, name);
-    let mut store = Store::create(&path, &RawKey::new(*raw), &id, policy)?;
-    let folder = Folder::new(&path);
-    let seal_key = |to: &[Recipient], kind, secret: &[u8]| KeyFile::seal_key_to(to, kind, id.as_str(), secret);
-    let files = [
-        (folder.keys(), seal_key(&to.everyone, KeyKind::Store, raw.as_ref())?),
-        (folder.vault(), seal_key(&to.vault, KeyKind::Vault, &vault.to_secret_bytes())?),
-        (folder.pseudonyms(), seal_key(&to.pseudonyms, KeyKind::Pseudonyms, &pseudonyms)?),
-    ];
-    for (file, bytes) in files {
-        store::folder::write_atomic(&file, &bytes)?;
-    }
-    let kept = Kept {
-        name: name.to_owned(),
-        purpose: request.purpose.trim().to_owned(),
-        created: clock.now(),
-        ends,
-        members: cards.iter().map(Card::to_text).collect(),
-        vault: vault.recipient().to_string(),
-    };
-    store.write(|tx| {
-        store::meta::put(tx, "store", &serde_json::to_vec(&kept)?)?;
-        store::meta::put(tx, "ledger_key", ledger_secret.as_ref())?;
-        Ok::<_, Error>(())
-    })?;
-    let session = session(home, clock, member, store)?;
-    let members: Vec<String> = cards.iter().map(|c| format!("{} {}", role_name(c.role()), c.name())).collect();
-    let fingerprints: Vec<String> = cards.iter().map(Card::fingerprint).collect();
-    let made = Entry::new(Kind::StoreCreated)
-        .with("policy", policy.as_str())
-        .with("ends", model::time::iso_day(ends))
-        .with("members", members)
-        .with("fingerprints", fingerprints)
-        .with("vault", kept.vault.clone())
-        .with("recovery_sheet", sheet.is_some());
-    book::record(&session, |_| Ok(((), vec![made])))?;
-    home.remember(&path, name, session.clock.now())?;
-    // EXPOSE: shown once on the recovery sheet, never stored.
-    let recovery_sheet = sheet.map(|s| secret_text(&s));
-    let created = CreatedStore { store: view(&session)?, recovery_sheet };
-    Ok((session, created))
-}
-
-fn secret_text(sheet: &RecoverySheet) -> String {
-    sheet.text().expose_secret().to_owned()
-}
-
-/// A bare name goes to the profile's stores folder; a path is taken as it is.
-fn resolve(home: &Home, path: &str, name: &str) -> PathBuf {
-    let path = path.trim();
-    if path.is_empty() {
-        let slug: String = name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-        return home.stores().join(slug.trim_matches('-'));
-    }
-    match path {
-        p if p.contains(['/', '\\']) => PathBuf::from(p),
-        p => home.stores().join(p),
-    }
-}
-
 fn kept_value(store: &Store, key: &str) -> Result<Vec<u8>, Error> {
-    let missing = || Error::new(ErrorCode::DamagedStore, "The store lacks what it was made with.", "Restore a backup.");
+    let missing =
+        || Error::new(ErrorCode::DamagedStore, "The store lacks what it was made with.", "Restore a backup.");
     store::meta::get(store, key)?.ok_or_else(missing)
 }
 
-fn session(home: &Home, clock: Arc<dyn Clock>, member: Member, store: Store) -> Result<Session, Error> {
+pub(crate) fn session(
+    home: &Home,
+    clock: Arc<dyn Clock>,
+    member: Member,
+    store: Store,
+) -> Result<Session, Error> {
     let kept: Kept = serde_json::from_slice(&kept_value(&store, "store")?)?;
     let secret = Zeroizing::new(kept_value(&store, "ledger_key")?);
     let secret: Zeroizing<[u8; 32]> = Zeroizing::new(secret.as_slice().try_into().map_err(|_| {
         Error::new(ErrorCode::DamagedStore, "The store's ledger key is not whole.", "Restore a backup.")
     })?);
-    let members = kept.members.iter().map(|text| Ok(Card::parse(text)?)).collect::<Result<Vec<_>, Error>>()?;
-    let vault = kept.vault.parse().map_err(|_| Error::new(ErrorCode::DamagedStore, "The store's vault key is not whole.", ""))?;
+    let members =
+        kept.members.iter().map(|text| Ok(Card::parse(text)?)).collect::<Result<Vec<_>, Error>>()?;
+    let vault = kept
+        .vault
+        .parse()
+        .map_err(|_| Error::new(ErrorCode::DamagedStore, "The store's vault key is not whole.", ""))?;
     let facts = Facts {
         id: store.facts().id.clone(),
         name: kept.name,
@@ -227,7 +90,14 @@ fn session(home: &Home, clock: Arc<dyn Clock>, member: Member, store: Store) -> 
         members,
         vault,
     };
-    Session::new(Parts { facts, member, ledger_key: SigningKey::from_bytes(&secret), home: home.clone(), clock, store })
+    Session::new(Parts {
+        facts,
+        member,
+        ledger_key: SigningKey::from_bytes(&secret),
+        home: home.clone(),
+        clock,
+        store,
+    })
 }
 
 /// The store key of a folder, for an enrolled member.
@@ -246,7 +116,12 @@ pub(crate) fn store_id(path: &Path) -> Result<String, Error> {
 }
 
 /// Opens a store: keys, settings, and the ledger against every head known outside of it.
-pub(crate) fn open(home: &Home, clock: Arc<dyn Clock>, member: Member, path: &Path) -> Result<Session, Error> {
+pub(crate) fn open(
+    home: &Home,
+    clock: Arc<dyn Clock>,
+    member: Member,
+    path: &Path,
+) -> Result<Session, Error> {
     let folder = Folder::new(path);
     let id = store_id(path)?;
     let store = Store::open(path, &raw_key(&folder, &member, &id)?)?;
@@ -283,15 +158,24 @@ fn check_heads(session: &Session) -> Result<(), Error> {
     }
     let path = Folder::new(&session.path).head();
     if path.exists() {
-        let head: Head = serde_json::from_slice(&store::folder::read_limited(&path, MAX_KEY_FILE)?).map_err(|_| {
-            Error::new(ErrorCode::HeadObjects, "The file `head` of the store is not readable. The store was not opened.", "Restore a backup.")
-        })?;
+        let head: Head =
+            serde_json::from_slice(&store::folder::read_limited(&path, MAX_KEY_FILE)?).map_err(|_| {
+                Error::new(
+                    ErrorCode::HeadObjects,
+                    "The file `head` of the store is not readable. The store was not opened.",
+                    "Restore a backup.",
+                )
+            })?;
         book::extends(&*reader, &head, "the store's own head file")?;
     }
     let first = book::leaf_at(&*reader, 0)?;
     let vault = first.details.get("vault").and_then(|v| v.as_str());
     if vault != Some(session.facts.vault.to_string().as_str()) {
-        return Err(Error::new(ErrorCode::DamagedStore, "The vault key is not the one this store was made with.", "Restore a backup."));
+        return Err(Error::new(
+            ErrorCode::DamagedStore,
+            "The vault key is not the one this store was made with.",
+            "Restore a backup.",
+        ));
     }
     Ok(())
 }
@@ -311,7 +195,9 @@ fn since_last(session: &Session) -> Result<(Vec<Entry>, Vec<String>), Error> {
         );
         let count = failed.len();
         let times = if count == 1 { "Once".to_owned() } else { format!("{count} times") };
-        warnings.push(format!("{times} a wrong passphrase was given since this store was last open. It is in the ledger now."));
+        warnings.push(format!(
+            "{times} a wrong passphrase was given since this store was last open. It is in the ledger now."
+        ));
     }
     let reader = session.reader();
     let size = store::ledger::size(&*reader)?;
@@ -373,7 +259,12 @@ pub struct RestoreStore {
 }
 
 /// Puts a verified backup into a new folder and logs the act there; the heads then follow the restored ledger.
-pub(crate) fn restore(home: &Home, clock: Arc<dyn Clock>, member: Member, request: &RestoreStore) -> Result<Session, Error> {
+pub(crate) fn restore(
+    home: &Home,
+    clock: Arc<dyn Clock>,
+    member: Member,
+    request: &RestoreStore,
+) -> Result<Session, Error> {
     let folder = Folder::new(&request.backup);
     let id = store_id(&request.backup)?;
     let key = raw_key(&folder, &member, &id)?;

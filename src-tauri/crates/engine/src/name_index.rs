@@ -12,7 +12,13 @@ const MAX_PART: usize = 256 * 1024 * 1024;
 
 /// All names the store knows, from every import that brought some.
 pub(crate) fn load<R: Read>(reader: &R, keys: &PseudonymKeys, store: &str) -> Result<NameSet, Error> {
-    let damaged = || Error::new(ErrorCode::DamagedStore, "The name index does not open with the store's keys.", "Restore a backup.");
+    let damaged = || {
+        Error::new(
+            ErrorCode::DamagedStore,
+            "The name index does not open with the store's keys.",
+            "Restore a backup.",
+        )
+    };
     let mut all = NameSet::empty();
     for sealed in store::name_index::parts(reader)? {
         let bytes = keys.index.open_bytes(PURPOSE, store, &sealed, MAX_PART).map_err(|_| damaged())?;
@@ -22,7 +28,13 @@ pub(crate) fn load<R: Read>(reader: &R, keys: &PseudonymKeys, store: &str) -> Re
 }
 
 /// Seals the names one import brought.
-pub(crate) fn save(tx: &Tx<'_>, keys: &PseudonymKeys, store: &str, import: model::ImportId, names: &NameSet) -> Result<(), Error> {
+pub(crate) fn save(
+    tx: &Tx<'_>,
+    keys: &PseudonymKeys,
+    store: &str,
+    import: model::ImportId,
+    names: &NameSet,
+) -> Result<(), Error> {
     let sealed = keys.index.recipient().seal_bytes(PURPOSE, store, &names.to_bytes())?;
     Ok(store::name_index::put(tx, import, &sealed)?)
 }

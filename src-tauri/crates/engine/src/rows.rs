@@ -5,10 +5,10 @@ use crossbeam_channel::Sender;
 use foldhash::HashMap;
 use foldhash::fast::FixedState;
 use model::{Column, ImportId, OfficerIndex, PARTITIONS, SourceKind, Table};
-use store::columns::Appender;
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use store::columns::Appender;
 
 /// Rows a partition gathers before they become a segment. 64 partitions of this hold about half a gigabyte of look-ups;
 /// smaller segments compress worse.
@@ -156,7 +156,9 @@ fn select(table: &Table, keep: &[bool]) -> Table {
         Column::Date(v) => Column::Date(kept(v, keep)),
         Column::Token(v) => Column::Token(kept(v, keep)),
         Column::Person(v) => Column::Person(kept(v, keep)),
-        Column::Words(w) => Column::Words(model::Words { codes: kept(&w.codes, keep), words: w.words.clone() }),
+        Column::Words(w) => {
+            Column::Words(model::Words { codes: kept(&w.codes, keep), words: w.words.clone() })
+        }
     });
     Table {
         kind: table.kind,

@@ -25,7 +25,13 @@ impl PseudonymKeys {
         Ok((Self { key, index }, secret))
     }
     pub fn from_secret(secret: &[u8]) -> Result<Self, Error> {
-        let bad = || Error::new(ErrorCode::DamagedStore, "pseudonyms.age does not hold the keys it should.", "Restore a backup.");
+        let bad = || {
+            Error::new(
+                ErrorCode::DamagedStore,
+                "pseudonyms.age does not hold the keys it should.",
+                "Restore a backup.",
+            )
+        };
         let (key, index) = secret.split_at_checked(32).ok_or_else(bad)?;
         let mut bytes = Zeroizing::new([0; 32]);
         bytes.copy_from_slice(key);
@@ -35,7 +41,9 @@ impl PseudonymKeys {
 
 /// Random bytes from the system.
 pub(crate) fn random(bytes: &mut [u8]) -> Result<(), Error> {
-    getrandom::fill(bytes).map_err(|_| Error::new(ErrorCode::Internal, "The system gave no random numbers.", "Nothing was written."))
+    getrandom::fill(bytes).map_err(|_| {
+        Error::new(ErrorCode::Internal, "The system gave no random numbers.", "Nothing was written.")
+    })
 }
 
 /// Facts of a store that do not change, kept in its `meta` table.
@@ -108,7 +116,11 @@ impl Session {
                 Err(TryLockError::WouldBlock) => std::thread::sleep(std::time::Duration::from_millis(10)),
             }
         }
-        Err(Error::new(ErrorCode::Busy, "An import or analysis is being written.", "Reading goes on; try this again when it has finished."))
+        Err(Error::new(
+            ErrorCode::Busy,
+            "An import or analysis is being written.",
+            "Reading goes on; try this again when it has finished.",
+        ))
     }
 
     /// The connection that only reads.
@@ -124,13 +136,14 @@ impl Session {
     pub fn pseudonym_keys(&self) -> Result<PseudonymKeys, Error> {
         let folder = store::Folder::new(&self.path);
         let sealed = store::folder::read_limited(&folder.pseudonyms(), MAX_KEY_FILE)?;
-        let secret = KeyFile::open_key(&self.member, KeyKind::Pseudonyms, self.id(), &sealed).map_err(|_| {
-            Error::new(
-                ErrorCode::NeedsCustodian,
-                "Only the data custodian's key makes pseudonyms in this store.",
-                "Let the custodian import. Nothing was read.",
-            )
-        })?;
+        let secret =
+            KeyFile::open_key(&self.member, KeyKind::Pseudonyms, self.id(), &sealed).map_err(|_| {
+                Error::new(
+                    ErrorCode::NeedsCustodian,
+                    "Only the data custodian's key makes pseudonyms in this store.",
+                    "Let the custodian import. Nothing was read.",
+                )
+            })?;
         PseudonymKeys::from_secret(&secret)
     }
 
@@ -159,9 +172,15 @@ pub(crate) fn parse_role(text: &str) -> Result<Role, Error> {
     [Role::Reviewer, Role::Dpo, Role::Representative, Role::Custodian]
         .into_iter()
         .find(|r| role_name(*r) == text)
-        .ok_or_else(|| Error::new(ErrorCode::Card, "This is no role.", "Use reviewer, dpo, representative or custodian."))
+        .ok_or_else(|| {
+            Error::new(ErrorCode::Card, "This is no role.", "Use reviewer, dpo, representative or custodian.")
+        })
 }
 
 pub(crate) fn member_view(card: &Card) -> MemberView {
-    MemberView { name: card.name().to_owned(), role: role_name(card.role()).to_owned(), fingerprint: card.fingerprint() }
+    MemberView {
+        name: card.name().to_owned(),
+        role: role_name(card.role()).to_owned(),
+        fingerprint: card.fingerprint(),
+    }
 }

@@ -20,14 +20,19 @@ pub(crate) fn make(app: &App, request: TryDemo, progress: &Progress) -> Result<u
 /// Writes the made-up force's exports, gate and labels into a folder.
 fn files(force: &Force, folder: &Path) -> Result<Made, Error> {
     std::fs::create_dir_all(folder)?;
-    demo::write(force, folder).map_err(|e| Error::new(ErrorCode::Io, crate::error::sentence(e), "Nothing was imported."))
+    demo::write(force, folder)
+        .map_err(|e| Error::new(ErrorCode::Io, crate::error::sentence(e), "Nothing was imported."))
 }
 
 /// Makes a profile where there is none, makes the store, imports every file and analyses.
 fn fill(app: &App, made: &Made, store: &Path, passphrase: String, progress: &Progress) -> Result<u32, Error> {
     let today = model::time::day_of(app.clock().now(), &jiff::tz::TimeZone::UTC);
     if !app.home().has_profile() {
-        let profile = CreateProfile { name: "reviewer-1".into(), role: "reviewer".into(), passphrase: passphrase.clone() };
+        let profile = CreateProfile {
+            name: "reviewer-1".into(),
+            role: "reviewer".into(),
+            passphrase: passphrase.clone(),
+        };
         app.create_profile(profile)?;
     }
     app.create_store_beside(CreateStore {
@@ -42,9 +47,11 @@ fn fill(app: &App, made: &Made, store: &Path, passphrase: String, progress: &Pro
     })?;
     let session = app.session()?;
     for (n, (kind, path, _)) in made.files.iter().enumerate() {
-        let inspect = InspectFile { path: path.display().to_string(), kind: Some(kind.to_string()), mapping: None };
+        let inspect =
+            InspectFile { path: path.display().to_string(), kind: Some(kind.to_string()), mapping: None };
         let proposal = import::inspect(&session, &inspect)?;
-        let start = StartImport { path: proposal.path, mapping_toml: proposal.mapping_toml, gate: made.gate.clone() };
+        let start =
+            StartImport { path: proposal.path, mapping_toml: proposal.mapping_toml, gate: made.gate.clone() };
         import::take(&session, &start, progress)?;
         progress.report(n as u64 + 1, made.files.len() as u64, 0);
     }

@@ -6,7 +6,9 @@ use crate::book::{self, Receipt};
 use crate::record::Entry;
 use crate::session::{Session, random};
 use crate::{Error, life, name_index, steps, vault};
-use contract::{ErrorCode, OpenUnmasking, Revealed, RevealedField, Unmask, UnmaskPreview, UnmaskRequest, UnmaskView};
+use contract::{
+    ErrorCode, OpenUnmasking, Revealed, RevealedField, Unmask, UnmaskPreview, UnmaskRequest, UnmaskView,
+};
 use ledger::Kind;
 use model::justification::MAX_MINUTES;
 use model::{ImportReport, Justification, LeadId, Pseudonym, RawJustification, Scope};
@@ -99,7 +101,9 @@ pub(crate) fn preview(session: &Session, request: &UnmaskRequest) -> Result<Unma
         seq: seq as u32,
         entry,
         max_minutes: MAX_MINUTES,
-        budget: format!("{used} unmaskings in the last 30 days; a warning comes at {BUDGET_WARNS}, the end at {BUDGET_STOPS}."),
+        budget: format!(
+            "{used} unmaskings in the last 30 days; a warning comes at {BUDGET_WARNS}, the end at {BUDGET_STOPS}."
+        ),
         over_budget: used >= BUDGET_WARNS,
         refused,
     })
@@ -116,7 +120,8 @@ fn countersigned() -> Error {
 /// Writes a refused or failed attempt into the ledger and gives the reason back.
 fn refused(session: &Session, lead: LeadId, officer: Pseudonym, why: Error) -> Error {
     let code = crate::lead::word(&why.code());
-    let entry = Entry::new(Kind::AttemptFailed).lead(lead).officer(officer).with("what", "unmask").with("code", code);
+    let entry =
+        Entry::new(Kind::AttemptFailed).lead(lead).officer(officer).with("what", "unmask").with("code", code);
     match book::record(session, |_| Ok(((), vec![entry]))) {
         Ok(_) => why,
         Err(e) => e,
@@ -140,7 +145,8 @@ pub(crate) fn unmask(session: &Session, request: &mut Unmask) -> Result<Shown, E
     let fields = match reveal(session, &receipt, justification.get()) {
         Ok(fields) => fields,
         Err(e) => {
-            let entry = Entry::new(Kind::UnmaskFailed).lead(lead).officer(officer).with("entry", receipt.seq());
+            let entry =
+                Entry::new(Kind::UnmaskFailed).lead(lead).officer(officer).with("entry", receipt.seq());
             let entry = entry.with("code", crate::lead::word(&e.code()));
             book::record(session, |tx| {
                 store::unmaskings::set_state(tx, receipt.seq(), UnmaskState::Expired, None)?;
@@ -168,7 +174,11 @@ fn prove_and_judge(session: &Session, request: &mut Unmask) -> Result<Justificat
     }
     let member = life::unlock(&session.home, &*session.clock, None, std::mem::take(&mut request.passphrase))?;
     if member.card().fingerprint() != session.member.card().fingerprint() {
-        return Err(Error::new(ErrorCode::NotEnrolled, "The profile changed since the store was opened.", "Lock and open it again."));
+        return Err(Error::new(
+            ErrorCode::NotEnrolled,
+            "The profile changed since the store was opened.",
+            "Lock and open it again.",
+        ));
     }
     let all = earlier(session)?;
     if used(session, &all) >= BUDGET_STOPS {
@@ -181,7 +191,12 @@ fn prove_and_judge(session: &Session, request: &mut Unmask) -> Result<Justificat
     judge(session, &request.justification, &all)
 }
 
-fn write_down(session: &Session, lead: LeadId, officer: Pseudonym, justification: &Justification) -> Result<Receipt, Error> {
+fn write_down(
+    session: &Session,
+    lead: LeadId,
+    officer: Pseudonym,
+    justification: &Justification,
+) -> Result<Receipt, Error> {
     let mut salt = [0; 16];
     random(&mut salt)?;
     let text = justification.text();
@@ -241,15 +256,18 @@ fn add_identity(shown: &mut Vec<(String, String)>, who: &IdentityFields, scope: 
 
 /// Each locator of a lead as import, sheet and row of the file; rows count the header as row 1.
 fn locate<R: Read>(reader: &R, lead: LeadId) -> Result<Vec<(String, String)>, Error> {
+    use std::collections::btree_map::Entry;
     let mut reports = std::collections::BTreeMap::new();
     let mut found = Vec::new();
     for cited in store::evidence::of_lead(reader, lead)? {
         let import = cited.row.import;
-        if !reports.contains_key(&import.0) {
-            let kept = store::imports::get(reader, import)?;
-            reports.insert(import.0, (kept.file, serde_json::from_str::<ImportReport>(&kept.report_json)?));
-        }
-        let (file, report) = &reports[&import.0];
+        let (file, report) = match reports.entry(import.0) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let kept = store::imports::get(reader, import)?;
+                new.insert((kept.file, serde_json::from_str::<ImportReport>(&kept.report_json)?))
+            }
+        };
         let place = match report.place_of(cited.row.row) {
             Some(("", row)) => format!("import {}, {file}, row {row}", import.0),
             Some((sheet, row)) => format!("import {}, {file}, sheet {sheet}, row {row}", import.0),
@@ -262,7 +280,8 @@ fn locate<R: Read>(reader: &R, lead: LeadId) -> Result<Vec<(String, String)>, Er
 
 /// Ends an unmasking and says how: by the clock, by the reviewer, or by the lock.
 pub(crate) fn end(session: &Session, shown: &Shown, kind: Kind, why: &str) -> Result<(), Error> {
-    let entry = Entry::new(kind).lead(shown.lead).officer(shown.officer).with("entry", shown.seq).with("by", why);
+    let entry =
+        Entry::new(kind).lead(shown.lead).officer(shown.officer).with("entry", shown.seq).with("by", why);
     book::record(session, |tx| {
         store::unmaskings::set_state(tx, shown.seq, UnmaskState::Expired, Some(shown.until))?;
         Ok(((), vec![entry]))
@@ -287,7 +306,10 @@ impl Shown {
     pub fn take(&mut self, now: i64) -> Option<Revealed> {
         let fields = self.fields.take()?;
         // EXPOSE: to the name window or the terminal, which is what the entry was written for.
-        let shown = fields.0.iter().map(|(label, value)| RevealedField { label: label.clone(), value: value.clone() });
+        let shown = fields
+            .0
+            .iter()
+            .map(|(label, value)| RevealedField { label: label.clone(), value: value.clone() });
         Some(Revealed {
             seq: self.seq as u32,
             officer: self.officer.to_string(),

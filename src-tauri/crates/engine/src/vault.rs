@@ -36,7 +36,8 @@ fn committed_root(session: &Session, import: ImportId) -> Result<Hash, Error> {
     let hint = store::meta::text(&*reader, &crate::import::entry_key(import))?;
     let seq = hint.and_then(|s| s.parse().ok()).ok_or_else(mismatch)?;
     let leaf = crate::book::leaf_at(&*reader, seq)?;
-    let matches = leaf.kind == Kind::Collection && leaf.details.get("import").and_then(|v| v.as_u64()) == Some(u64::from(import.0));
+    let matches = leaf.kind == Kind::Collection
+        && leaf.details.get("import").and_then(|v| v.as_u64()) == Some(u64::from(import.0));
     let root = leaf.details.get("identities_root").and_then(|v| v.as_str());
     match (matches, root) {
         (true, Some(root)) => root.parse().map_err(|_| mismatch()),

@@ -2,7 +2,9 @@
 
 use crate::Error;
 use crate::session::Session;
-use contract::{ColumnView, ErrorCode, FieldView, ImportProposal, InspectFile, KindView, RemapColumn, RezoneMapping};
+use contract::{
+    ColumnView, ErrorCode, FieldView, ImportProposal, InspectFile, KindView, RemapColumn, RezoneMapping,
+};
 use intake::{ColumnRule, Mapping, Proposal, SourceFile};
 use model::{SourceKind, SourceSchema};
 use std::path::Path;
@@ -12,7 +14,8 @@ const MAX_MAPPING: u64 = 256 * 1024;
 
 pub(crate) fn read_mapping(path: &Path) -> Result<Mapping, Error> {
     let bytes = store::folder::read_limited(path, MAX_MAPPING)?;
-    let text = String::from_utf8(bytes).map_err(|_| Error::new(ErrorCode::Mapping, "The mapping file is not text.", ""))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Error::new(ErrorCode::Mapping, "The mapping file is not text.", ""))?;
     Ok(Mapping::parse(&text)?)
 }
 
@@ -29,7 +32,9 @@ fn saved(session: &Session, file: &SourceFile) -> Result<Option<Mapping>, Error>
 pub(crate) fn inspect(session: &Session, request: &InspectFile) -> Result<ImportProposal, Error> {
     let file = intake::open(Path::new(&request.path))?;
     let kind = match &request.kind {
-        Some(kind) => Some(kind.parse::<SourceKind>().map_err(|_| Error::new(ErrorCode::WrongKind, "This is no kind of source.", "See schemas/sources."))?),
+        Some(kind) => Some(kind.parse::<SourceKind>().map_err(|_| {
+            Error::new(ErrorCode::WrongKind, "This is no kind of source.", "See schemas/sources.")
+        })?),
         None => None,
     };
     let chosen = request.mapping.as_ref().map(|path| read_mapping(Path::new(path))).transpose()?;
@@ -50,8 +55,9 @@ pub(crate) fn inspect(session: &Session, request: &InspectFile) -> Result<Import
 /// Points one column at a field, or drops it, and proposes again.
 pub(crate) fn remap(session: &Session, request: &RemapColumn) -> Result<ImportProposal, Error> {
     let file = intake::open(Path::new(&request.path))?;
-    let mut mapping: Mapping = toml::from_str(&request.mapping_toml)
-        .map_err(|e| Error::new(ErrorCode::Mapping, format!("The mapping is not readable: {}.", e.message()), ""))?;
+    let mut mapping: Mapping = toml::from_str(&request.mapping_toml).map_err(|e| {
+        Error::new(ErrorCode::Mapping, format!("The mapping is not readable: {}.", e.message()), "")
+    })?;
     for rule in mapping.columns.values_mut() {
         rule.from.retain(|h| *h != request.header);
     }
@@ -74,8 +80,9 @@ pub(crate) fn remap(session: &Session, request: &RemapColumn) -> Result<ImportPr
 /// Gives the mapping another zone and proposes again.
 pub(crate) fn rezone(session: &Session, request: &RezoneMapping) -> Result<ImportProposal, Error> {
     let file = intake::open(Path::new(&request.path))?;
-    let mut mapping: Mapping = toml::from_str(&request.mapping_toml)
-        .map_err(|e| Error::new(ErrorCode::Mapping, format!("The mapping is not readable: {}.", e.message()), ""))?;
+    let mut mapping: Mapping = toml::from_str(&request.mapping_toml).map_err(|e| {
+        Error::new(ErrorCode::Mapping, format!("The mapping is not readable: {}.", e.message()), "")
+    })?;
     if model::time::zone(&request.zone).is_none() {
         return Err(intake::MappingError::Zone(request.zone.clone()).into());
     }
@@ -134,7 +141,12 @@ fn kinds() -> Vec<KindView> {
         .collect()
 }
 
-fn view(session: &Session, file: &SourceFile, found: Proposal, recognised: Option<String>) -> Result<ImportProposal, Error> {
+fn view(
+    session: &Session,
+    file: &SourceFile,
+    found: Proposal,
+    recognised: Option<String>,
+) -> Result<ImportProposal, Error> {
     let schema = SourceSchema::of(found.mapping.kind);
     let filled = |name: &str| found.mapping.columns.contains_key(name);
     // Where a claim has no number its row stands for it.

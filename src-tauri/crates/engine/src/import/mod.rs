@@ -1,12 +1,14 @@
 //! Taking files in.
 
 mod inspect;
+mod keep;
 mod report;
 mod take;
 
 pub(crate) use inspect::{inspect, remap, rezone, save_mapping};
+pub(crate) use keep::entry_key;
 pub(crate) use report::{list, report_text, report_view};
-pub(crate) use take::{entry_key, take};
+pub(crate) use take::take;
 
 use crate::Error;
 use crate::error::sentence;

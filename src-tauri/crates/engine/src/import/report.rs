@@ -55,7 +55,7 @@ fn group(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -84,10 +84,10 @@ pub(crate) fn report_view(session: &Session, import: ImportId) -> Result<ImportR
         count: r.count as u32,
         places: r.places.iter().map(place).collect::<Vec<_>>().join(", "),
     });
-    let dropped = report.dropped_columns.iter().map(|c| Fact {
-        label: c.header.clone(),
-        value: dropped_words(&c.reason).into(),
-    });
+    let dropped = report
+        .dropped_columns
+        .iter()
+        .map(|c| Fact { label: c.header.clone(), value: dropped_words(&c.reason).into() });
     let sheets = report.sheets.iter().map(|s| Fact { label: s.name.clone(), value: group(s.rows) });
     Ok(ImportReportView {
         import: import_view(&import, &report)?,
@@ -97,7 +97,11 @@ pub(crate) fn report_view(session: &Session, import: ImportId) -> Result<ImportR
         rejected: rejected.collect(),
         dropped_columns: dropped.collect(),
         sheets: sheets.filter(|f| !f.label.is_empty()).collect(),
-        gaps: report.gap_weeks().into_iter().map(|m| format!("week of {}", model::time::show_day(m))).collect(),
+        gaps: report
+            .gap_weeks()
+            .into_iter()
+            .map(|m| format!("week of {}", model::time::show_day(m)))
+            .collect(),
         remarks: report.remarks.clone(),
     })
 }
@@ -105,7 +109,10 @@ pub(crate) fn report_view(session: &Session, import: ImportId) -> Result<ImportR
 /// The report as a text file.
 pub(crate) fn report_text(session: &Session, import: ImportId) -> Result<String, Error> {
     let view = report_view(session, import)?;
-    let mut out = format!("Import {}: {}\n{} by {}\n\n", view.import.import, view.import.title, view.import.at, view.import.by);
+    let mut out = format!(
+        "Import {}: {}\n{} by {}\n\n",
+        view.import.import, view.import.title, view.import.at, view.import.by
+    );
     let mut block = |title: &str, lines: Vec<String>| {
         if !lines.is_empty() {
             out += &format!("{title}\n  {}\n\n", lines.join("\n  "));
@@ -114,7 +121,10 @@ pub(crate) fn report_text(session: &Session, import: ImportId) -> Result<String,
     let facts = |facts: &[Fact]| facts.iter().map(|f| format!("{}: {}", f.label, f.value)).collect();
     block("Counts", facts(&view.facts));
     let rejected = |r: &RejectedView| format!("{} in {}: {} ({})", r.reason, r.column, r.count, r.places);
-    block("Rejected rows (row numbers count the header as row 1)", view.rejected.iter().map(rejected).collect());
+    block(
+        "Rejected rows (row numbers count the header as row 1)",
+        view.rejected.iter().map(rejected).collect(),
+    );
     block("Columns not taken", facts(&view.dropped_columns));
     block("Sheets", facts(&view.sheets));
     block("Weeks without rows", view.gaps.clone());

@@ -14,8 +14,13 @@ const MAX_NOTE: usize = 4_000;
 /// Records a decision; a later one supersedes it.
 pub(crate) fn decide(session: &Session, request: &Decide) -> Result<LeadId, Error> {
     let lead: LeadId = request.lead.parse()?;
-    let agreements = request.agreements.iter().map(|a| parse_word(a, "agreement")).collect::<Result<_, _>>()?;
-    let decision = Decision { outcome: outcome(&request.outcome)?, reason: request.reason.trim().to_owned(), agreements };
+    let agreements =
+        request.agreements.iter().map(|a| parse_word(a, "agreement")).collect::<Result<_, _>>()?;
+    let decision = Decision {
+        outcome: outcome(&request.outcome)?,
+        reason: request.reason.trim().to_owned(),
+        agreements,
+    };
     let findings = {
         let reader = session.reader();
         let body = store::leads::body(&*reader, lead)?.ok_or_else(|| Error::not_found("lead"))?;
@@ -61,14 +66,21 @@ pub(crate) fn add_note(session: &Session, request: &AddNote) -> Result<LeadId, E
     let lead: LeadId = request.lead.parse()?;
     let text = request.text.trim();
     if text.is_empty() || text.chars().count() > MAX_NOTE {
-        return Err(Error::new(ErrorCode::Limit, format!("A note has 1 to {MAX_NOTE} characters."), "It was not stored."));
+        return Err(Error::new(
+            ErrorCode::Limit,
+            format!("A note has 1 to {MAX_NOTE} characters."),
+            "It was not stored.",
+        ));
     }
     name_index::refuse_names(session, &[text])?;
     let now = session.clock.now();
     book::record(session, |tx| {
         let found = row(tx, lead)?;
         store::notes::insert(tx, lead, now, session.by(), text)?;
-        let entry = Entry::new(Kind::Note).lead(lead).officer(found.pseudonym).with("characters", text.chars().count() as u64);
+        let entry = Entry::new(Kind::Note)
+            .lead(lead)
+            .officer(found.pseudonym)
+            .with("characters", text.chars().count() as u64);
         Ok(((), vec![entry]))
     })?;
     Ok(lead)

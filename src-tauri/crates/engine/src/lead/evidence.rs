@@ -16,7 +16,8 @@ pub(crate) fn page(session: &Session, query: &EvidenceQuery) -> Result<EvidenceP
         let reader = session.reader();
         let counts = store::evidence::counts(&*reader, lead)?;
         let total = counts.iter().find(|(finding, _)| *finding == query.finding).map_or(0, |(_, n)| *n);
-        let rows = store::evidence::page(&*reader, lead, query.finding, query.offset, query.limit.min(MAX_ROWS))?;
+        let rows =
+            store::evidence::page(&*reader, lead, query.finding, query.offset, query.limit.min(MAX_ROWS))?;
         (total, rows, store::evidence::opened(&*reader, lead, session.by())?.is_some())
     };
     if !seen && total > 0 {

@@ -30,13 +30,21 @@ pub(crate) fn page(session: &Session, query: &LeadsQuery) -> Result<LeadPage, Er
         two_sources: f.two_sources,
     };
     let reader = session.reader();
-    let found = store::queue::page(&*reader, &filter, sort(&query.sort), u64::from(query.offset), query.limit.min(MAX_ROWS))?;
+    let found = store::queue::page(
+        &*reader,
+        &filter,
+        sort(&query.sort),
+        u64::from(query.offset),
+        query.limit.min(MAX_ROWS),
+    )?;
     let all: u64 = store::queue::counts(&*reader)?.iter().map(|c| c.leads).sum();
     let mut rows = Vec::new();
     for lead in found.rows {
         let summary: Summary = serde_json::from_str(&lead.summary_json)?;
         let outcome = match lead.state {
-            model::State::Decided => store::decisions::of_lead(&*reader, lead.id)?.last().map(|d| word(&d.decision.outcome)),
+            model::State::Decided => {
+                store::decisions::of_lead(&*reader, lead.id)?.last().map(|d| word(&d.decision.outcome))
+            }
             _ => None,
         };
         rows.push(LeadRow {

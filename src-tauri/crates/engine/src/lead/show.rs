@@ -50,7 +50,9 @@ fn base_rates<R: Read>(reader: &R) -> Result<BTreeMap<String, (usize, usize)>, E
     }
     let mut rates: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (lead, outcome) in standing {
-        let Some(found) = store::leads::get(reader, lead)?.filter(|l| l.state == State::Decided) else { continue };
+        let Some(found) = store::leads::get(reader, lead)?.filter(|l| l.state == State::Decided) else {
+            continue;
+        };
         let summary: Summary = serde_json::from_str(&found.summary_json)?;
         for indicator in summary.indicators {
             let rate = rates.entry(indicator).or_default();
@@ -66,7 +68,9 @@ fn base_rate(rate: Option<&(usize, usize)>) -> String {
         Some((all, nothing)) if *all >= FEWEST_DECIDED => {
             format!("Of {all} decided leads like this one, {nothing} led to no further action.")
         }
-        _ => format!("Fewer than {FEWEST_DECIDED} leads like this one have been decided: nothing can be said from them."),
+        _ => format!(
+            "Fewer than {FEWEST_DECIDED} leads like this one have been decided: nothing can be said from them."
+        ),
     }
 }
 
@@ -109,8 +113,7 @@ fn decision_views(taken: Vec<Taken>, state: State, zone: &TimeZone) -> Vec<Decis
 
 fn who(lead: &Lead) -> String {
     let shown = [&lead.rank_band, &lead.unit, &lead.service_band, &lead.shift_pattern];
-    let mut parts: Vec<String> = shown.into_iter().filter(|t| !t.is_empty()).cloned().collect();
-    parts.push(format!("{} to {}", model::time::show_day(lead.first_day), model::time::show_day(lead.last_day)));
+    let parts: Vec<String> = shown.into_iter().filter(|t| !t.is_empty()).cloned().collect();
     parts.join(" · ")
 }
 
@@ -127,7 +130,11 @@ pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
     let rates = base_rates(&*reader)?;
     let cards = Cards::shipped();
     let timeline = timeline::draw(&*reader, &lead, row.officer, &cited, &zone_name)?;
-    let note = |n: store::notes::Note| NoteView { at: model::time::show_moment(n.at, &zone), by: n.by, text: n.text };
+    let note = |n: store::notes::Note| NoteView {
+        at: model::time::show_moment(n.at, &zone),
+        by: n.by,
+        text: n.text,
+    };
     let now = session.clock.now();
     let unmasked = store::unmaskings::of_lead(&*reader, id)?
         .iter()

@@ -47,7 +47,12 @@ impl Drawing {
 
 type Spans = Vec<(i64, i64)>;
 
-fn spans<R: Read>(reader: &R, officer: OfficerIndex, kind: SourceKind, names: (&str, &str)) -> Result<Vec<(String, i64, i64)>, Error> {
+fn spans<R: Read>(
+    reader: &R,
+    officer: OfficerIndex,
+    kind: SourceKind,
+    names: (&str, &str),
+) -> Result<Vec<(String, i64, i64)>, Error> {
     let mut found = Vec::new();
     for (_, table) in of_officer(reader, kind, officer)? {
         let (starts, ends) = (table.instants(names.0), table.instants(names.1));
@@ -60,9 +65,16 @@ fn spans<R: Read>(reader: &R, officer: OfficerIndex, kind: SourceKind, names: (&
     Ok(found)
 }
 
-pub(super) fn draw<R: Read>(reader: &R, lead: &Lead, officer: OfficerIndex, cited: &[Cited], zone: &str) -> Result<Timeline, Error> {
+pub(super) fn draw<R: Read>(
+    reader: &R,
+    lead: &Lead,
+    officer: OfficerIndex,
+    cited: &[Cited],
+    zone: &str,
+) -> Result<Timeline, Error> {
     let first = lead.first_day.max(lead.last_day - MAX_DAYS);
-    let drawing = Drawing { first, last: lead.last_day, zone: model::time::zone(zone).unwrap_or(TimeZone::UTC) };
+    let drawing =
+        Drawing { first, last: lead.last_day, zone: model::time::zone(zone).unwrap_or(TimeZone::UTC) };
     let duties = spans(reader, officer, SourceKind::Duties, ("start", "end"))?;
     let absences = spans(reader, officer, SourceKind::Absences, ("start", "end"))?;
     let overtime = spans(reader, officer, SourceKind::Overtime, ("worked_start", "worked_end"))?;
