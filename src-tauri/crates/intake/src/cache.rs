@@ -65,9 +65,11 @@ impl ShortCache {
     pub(crate) fn get(&self, key: &[u8]) -> Option<u64> {
         let Some(words) = inline(key) else { return self.long.get(key).copied() };
         let home = mix(&words);
+        let [a, b, c] = words;
         for probe in 0..self.probes {
             let slot = &self.slots[(home + probe) & self.mask];
-            if slot.key == words {
+            // Word by word: comparing the arrays would write the key to memory and stall on reading it back wider.
+            if (slot.key[0] ^ a) | (slot.key[1] ^ b) | (slot.key[2] ^ c) == 0 {
                 return Some(slot.value);
             }
             if slot.key[2] == 0 {

@@ -24,7 +24,7 @@ pub(super) fn scrub(set: &NameSet, text: &str, doubt: bool) -> Scrubbed {
     let mut flagged = false;
     if set.finder.is_some() {
         let folded = fold(text);
-        flagged = known(set, text, &folded, &mut cuts);
+        flagged = known(set, text, &folded, doubt, &mut cuts);
     }
     if text.bytes().any(|b| b.is_ascii_digit() || b == b'@') {
         for (placeholder, shape) in patterns::shapes() {
@@ -63,7 +63,7 @@ fn rebuild(text: &str, mut cuts: Vec<(Range<usize>, String)>) -> String {
 }
 
 /// Cuts for known ids and names, ids and full names first; returns whether something stayed in doubt.
-fn known(set: &NameSet, text: &str, folded: &Folded, cuts: &mut Vec<(Range<usize>, String)>) -> bool {
+fn known(set: &NameSet, text: &str, folded: &Folded, free_text: bool, cuts: &mut Vec<(Range<usize>, String)>) -> bool {
     let mut found = phrases(set, folded);
     // Longest first, so that a part of a longer name is not judged by itself.
     found.sort_by_key(|f| (std::cmp::Reverse(f.at.len()), f.at.start));
@@ -99,7 +99,10 @@ fn known(set: &NameSet, text: &str, folded: &Folded, cuts: &mut Vec<(Range<usize
             // A forename alone is nobody in particular.
             doubt |= capital && !f.meaning.forename_of.is_empty();
         } else if titled || (capital && !f.meaning.common) {
-            take(cuts, start..at.end, &who(set, &f.meaning.surname_of));
+            // A word of a list ("CASE PREPARATION") is rarely the officer of that name, and giving it their code would tell
+            // the reader whose code it is.
+            let by = if titled || free_text { who(set, &f.meaning.surname_of) } else { SHARED.to_owned() };
+            take(cuts, start..at.end, &by);
         } else {
             doubt |= capital;
         }

@@ -60,6 +60,13 @@ fn ordinary_words_that_are_surnames_stay_in_lower_case_and_are_flagged_in_capita
 }
 
 #[test]
+fn a_listed_word_that_happens_to_be_a_surname_does_not_tell_whose_code_is_whose() {
+    assert_eq!(set().scrub_word("COURT:VAN DER BERGHE PREP").text, "COURT:[name] PREP");
+    assert_eq!(set().scrub_word("PC VAN DER BERGHE").text, format!("PC {}", code(5)));
+    becomes("COURT:VAN DER BERGHE PREP", &format!("COURT:{} PREP", code(5)));
+}
+
+#[test]
 fn names_inside_other_words_are_left() {
     becomes("w44711 and Bankside and dayshift", "w44711 and Bankside and dayshift");
     becomes("09:12 on 0912/03 or 10.0912", "09:12 on 0912/03 or 10.0912");
