@@ -63,7 +63,13 @@ fn rebuild(text: &str, mut cuts: Vec<(Range<usize>, String)>) -> String {
 }
 
 /// Cuts for known ids and names, ids and full names first; returns whether something stayed in doubt.
-fn known(set: &NameSet, text: &str, folded: &Folded, free_text: bool, cuts: &mut Vec<(Range<usize>, String)>) -> bool {
+fn known(
+    set: &NameSet,
+    text: &str,
+    folded: &Folded,
+    free_text: bool,
+    cuts: &mut Vec<(Range<usize>, String)>,
+) -> bool {
     let mut found = phrases(set, folded);
     // Longest first, so that a part of a longer name is not judged by itself.
     found.sort_by_key(|f| (std::cmp::Reverse(f.at.len()), f.at.start));
