@@ -154,7 +154,7 @@ fn names_in_texts_columns_and_sheets_become_pseudonyms() {
     let report = try_read(&file, &guess(&file).mapping, &roll(), how, &kept).unwrap();
     assert_eq!(kept.words("reason"), [format!("covering for {code} ({code})")]);
     assert_eq!(report.scrubbed_texts, 1);
-    assert_eq!(report.sheets[0].name, "Swaps [name]");
+    assert_eq!(report.dropped_columns[0].header, "Swaps [name]");
 }
 
 pub(super) fn identity(forenames: &str, surname: &str) -> RawIdentity {
