@@ -190,6 +190,11 @@ export type LeadView = { lead: string, officer: string, route: string, priority:
  * Minutes a shown name stays open still; `None` when masked.
  */
 unmasked: boolean, };
+export type LeadWithEvidence = { lead: LeadView, 
+/**
+ * One page per finding, each holding every row.
+ */
+evidence: Array<EvidencePage>, };
 export type LeadsQuery = { filter: LeadFilter, 
 /**
  * `priority`, `latest`, `officer` or `state`.

@@ -411,10 +411,3 @@ impl Cli {
         Ok(())
     }
 }
-
-/// A lead with all its evidence, as `leads --evidence --json` prints it.
-#[derive(serde::Serialize)]
-struct LeadWithEvidence {
-    lead: LeadView,
-    evidence: Vec<EvidencePage>,
-}

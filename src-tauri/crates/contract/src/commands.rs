@@ -36,6 +36,7 @@ macro_rules! commands {
             let config = Config::default();
             let mut all = Declarations { config, found: BTreeMap::new() };
             $(all.visit_type::<$request>(); all.visit_type::<$reply>();)*
+            all.visit_type::<LeadWithEvidence>();
             all.visit_type::<ErrorCode>();
             all.visit_type::<Failure>();
             all.found

@@ -154,6 +154,13 @@ contract! {
         pub locator: String,
     }
 
+    /// A lead with all its evidence, as `countersign leads --evidence --json` lists it.
+    pub struct LeadWithEvidence {
+        pub lead: LeadView,
+        /// One page per finding, each holding every row.
+        pub evidence: Vec<EvidencePage>,
+    }
+
     pub struct Decide {
         pub lead: String,
         pub outcome: String,
