@@ -36,6 +36,8 @@ export default defineConfig(({ mode }) => ({
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/test-setup.ts"],
-    testTimeout: 20_000,
+    // The two cores are shared with builds and the program itself: a slow run is no failure.
+    testTimeout: 60_000,
+    maxWorkers: 2,
   },
 }));

@@ -1,9 +1,13 @@
+import { configure } from "@testing-library/svelte";
 import { afterEach, vi } from "vitest";
 import { toasts } from "./state/toasts.svelte";
 import { unmaskings } from "./state/unmaskings.svelte";
 import { session } from "./state/session.svelte";
 import { jobs } from "./state/jobs.svelte";
 import { keys } from "./state/keys.svelte";
+
+// Typing is followed by a pause before the program is asked, and a busy machine needs longer than the default second.
+configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom draws nothing, so it has neither of these.
 window.matchMedia ??= (query: string) =>

@@ -32,6 +32,8 @@ export const ledgerWords = {
   verified: (entries: number) => `Verified: ${counted(entries, "entry", "entries")}, all as written.`,
   broken: "The ledger does not hold. Stop, keep the store as it is, and tell the data protection officer.",
   look: "Some points need a look.",
+  allChecks: (checks: number) => `Show all ${counted(checks, "check")}`,
+  foldChecks: "Show only what needs a look",
   outcomes: { proved: "proved", look: "look", failed: "failed" } as Record<string, string>,
   export: "Export the ledger",
   exportLede: "Entries, checkpoint and keys in one file; countersign-verify checks it without this program.",

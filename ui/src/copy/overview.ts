@@ -28,6 +28,7 @@ export const overview = {
   coverageCaption: "Sources, the period they cover and their gaps",
   columns: { source: "Source", imports: "Imports", rows: "Rows", period: "Period", weeks: "Rows a week", gaps: "Gaps" },
   noGaps: "none",
+  noWeeks: "not counted by week",
   gaps: (weeks: number) => `${counted(weeks, "week")} without rows`,
   bars: (title: string, weeks: number, gaps: number) => `${title}: ${counted(weeks, "week")}, ${gaps === 0 ? "no gaps" : `${gaps} without rows`}`,
   noDates: "no dates",

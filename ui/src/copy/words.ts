@@ -55,7 +55,7 @@ export function day(iso: string | null): string {
   return Number.isNaN(time) ? iso : dayForm.format(time);
 }
 export const period = (first: string | null, last: string | null): string =>
-  first && last ? `${day(first)} to ${day(last)}` : "no dates";
+  !first || !last ? "no dates" : first === last ? day(first) : `${day(first)} to ${day(last)}`;
 
 /** `14:52` from seconds. */
 export const clock = (seconds: number): string =>

@@ -4,6 +4,7 @@ import { inTauri, tauriHost } from "./tauri";
 export { CallError, toCallError, type CommandName, type Drop, type Host } from "./host";
 
 let host: Host = tauriHost;
+let answered: (name: CommandName) => void = () => {};
 
 /** Replaces the program by another host; tests and the made-up preview use it. */
 export function useHost(other: Host): void {
@@ -19,10 +20,20 @@ export async function connect(): Promise<boolean> {
   return true;
 }
 
+/** Tells which command has just been answered; returns how to stop listening. */
+export function onAnswer(listen: (name: CommandName) => void): () => void {
+  answered = listen;
+  return () => {
+    if (answered === listen) answered = () => {};
+  };
+}
+
 /** Runs one command of the program; throws a `CallError` and nothing else. */
 export async function call<K extends CommandName>(name: K, request: Request<K>): Promise<Reply<K>> {
   try {
-    return await host.call(name, request);
+    const reply = await host.call(name, request);
+    answered(name);
+    return reply;
   } catch (thrown) {
     throw toCallError(thrown);
   }

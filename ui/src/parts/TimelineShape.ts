@@ -54,6 +54,28 @@ export function bandPaths(timeline: Timeline, x: (day: number) => number): { kin
   });
 }
 
+/** Pixels one mark is wide, and the number from which single marks are a fence nobody can read. */
+export const MARK_PX = 9;
+const MANY_MARKS = 60;
+
+export const isCrowded = (marks: { day: number }[], width: number): boolean => marks.length > Math.min(MANY_MARKS, width / MARK_PX);
+
+/** The marked days as a strip: days that follow each other run together, so that the days without a mark show. */
+export function stripPath(marks: { day: number }[], x: (day: number) => number): string {
+  const runs: [first: number, end: number][] = [];
+  for (const { day } of marks) {
+    const run = runs.at(-1);
+    if (run && run[1] === day) run[1] = day + 1;
+    else runs.push([day, day + 1]);
+  }
+  return runs
+    .map(([first, end]) => {
+      const width = Math.max(1, x(end) - x(first) - 0.6);
+      return `M${x(first).toFixed(1)} 8h${width.toFixed(1)}v10h${(-width).toFixed(1)}z`;
+    })
+    .join("");
+}
+
 /** Marks of one finding, those of one day together. */
 export function marksOf(timeline: Timeline, finding: number): { day: number; labels: string[] }[] {
   const days = new Map<number, string[]>();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PeersView, Timeline } from "$contract";
 import { funnelWords } from "$ui/copy/leads";
 import { funnelShape, upperLimit } from "./FunnelShape";
-import { bandPaths, dayOf, marksOf, monthTicks } from "./TimelineShape";
+import { bandPaths, dayOf, isCrowded, marksOf, monthTicks, stripPath } from "./TimelineShape";
 
 const peers: PeersView = {
   group: "same role", size: 2, exposureUnit: "duty hours", valueUnit: "edits", this: { x: 150, y: 12 },
@@ -50,6 +50,14 @@ describe("the timeline", () => {
 
   it("shows the marks of one finding only, those of a day together and in order", () => {
     expect(marksOf(timeline, 0)).toEqual([{ day: 3, labels: ["c"] }, { day: 9, labels: ["a", "b"] }]);
+  });
+
+  it("draws many marks as one strip in which the days without a mark stay open", () => {
+    const days = (count: number) => Array.from({ length: count }, (_, day) => ({ day }));
+    expect([isCrowded(days(60), 640), isCrowded(days(61), 640), isCrowded(days(40), 320)]).toEqual([false, true, true]);
+    const strip = stripPath([{ day: 0 }, { day: 1 }, { day: 2 }, { day: 5 }], (day) => day * 4);
+    expect(strip).toBe("M0.0 8h11.4v10h-11.4zM20.0 8h3.4v10h-3.4z");
+    expect(stripPath([{ day: 7 }], (day) => day / 10), "a day narrower than a pixel is still seen").toContain("h1.0");
   });
 
   it("thins the months of a long period until they have room", () => {

@@ -1,6 +1,14 @@
 import type { Settings, Status } from "$contract";
-import { call, type CallError, toCallError } from "$ui/ipc";
+import { call, type CallError, type CommandName, onAnswer, toCallError } from "$ui/ipc";
 import { toasts } from "./toasts.svelte";
+
+/** Commands that leave an entry in the ledger, and the reading of it; jobs refresh when they end. */
+const counted: ReadonlySet<CommandName> = new Set<CommandName>([
+  "lead", "evidence", "decide", "undo_decision", "add_note", "unmask", "remask_all",
+  "ledger", "verify_ledger", "export_ledger", "export_proof", "backup_store", "save_report",
+]);
+/** Several commands in a row ask once. */
+const SETTLE_MS = 60;
 
 /** Who is here and which store is open. Nothing of it outlives the page. */
 export class Session {
@@ -22,6 +30,22 @@ export class Session {
 
   get settings(): Settings {
     return this.status?.settings ?? { lockMinutes: 10, theme: "system", zoom: 100 };
+  }
+
+  /** Keeps the figures of the navigation as fresh as the last act; returns how to stop. */
+  listen(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = onAnswer((name) => {
+      if (!counted.has(name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (this.store) void this.refresh();
+      }, SETTLE_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
   }
 
   async refresh(): Promise<void> {

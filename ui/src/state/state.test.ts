@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { type Host, useHost } from "$ui/ipc";
+import { waitFor } from "@testing-library/svelte";
+import { call, type Host, useHost } from "$ui/ipc";
 import { fakeHost } from "$ui/ipc/fake";
 import { Idle } from "./idle.svelte";
 import { Jobs } from "./jobs.svelte";
@@ -88,6 +89,22 @@ describe("the session", () => {
     await session.refresh();
     expect(session.onLocked).toHaveBeenCalledOnce();
     expect(session.store).toBeNull();
+  });
+
+  it("counts the ledger anew after an act that writes an entry, once for several, and not after a mere touch", async () => {
+    const { host, calls } = counted(fakeHost("open"));
+    useHost(host);
+    await session.refresh();
+    expect(session.store?.ledgerEntries).toBe(412);
+    const stop = session.listen();
+    await call("touch", null);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(calls.filter((name) => name === "status")).toHaveLength(1);
+    await call("evidence", { lead: "L-0001", finding: 0, offset: 0, limit: 1 });
+    await call("decide", { lead: "L-0001", outcome: "welfare", reason: "Nine of the twelve were approved on paper.", agreements: ["agree", "agree"] });
+    await waitFor(() => expect(session.store?.ledgerEntries).toBe(413));
+    expect(calls.filter((name) => name === "status")).toHaveLength(2);
+    stop();
   });
 });
 

@@ -14,7 +14,7 @@ async function show(scenario: Scenario, address: string, until: string) {
   window.location.hash = address;
   window.dispatchEvent(new HashChangeEvent("hashchange"));
   render(App, { connected: true });
-  await waitFor(() => expect(document.querySelector(until)).toBeTruthy(), { timeout: 4000 });
+  await waitFor(() => expect(document.querySelector(until)).toBeTruthy());
   return userEvent.setup();
 }
 

@@ -1,4 +1,4 @@
-import { configure, render, waitFor } from "@testing-library/svelte";
+import { render, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { lead } from "$ui/features/lead/lead.svelte";
@@ -8,9 +8,6 @@ import { router } from "$ui/state/router.svelte";
 import { axeFindings } from "$ui/test-axe";
 import App from "$ui/views/App.svelte";
 import { noFilter, PAGE, queue } from "./leads.svelte";
-
-// Typing is followed by a pause before the program is asked; a busy machine needs longer than the default second.
-configure({ asyncUtilTimeout: 5000 });
 
 const test = (name: string) => document.querySelector<HTMLElement>(`[data-test="${name}"]`)!;
 const all = (name: string) => [...document.querySelectorAll<HTMLElement>(`[data-test="${name}"]`)];

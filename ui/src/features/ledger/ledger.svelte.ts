@@ -58,7 +58,8 @@ export class LedgerReading {
     this.verifying = true;
     try {
       this.verification = await call("verify_ledger", null);
-      this.failure = null;
+      // What was checked is what is listed, with every entry written since the list was read.
+      await this.load();
     } catch (thrown) {
       this.verification = null;
       this.failure = toCallError(thrown);

@@ -1,4 +1,4 @@
-import { configure, render, waitFor } from "@testing-library/svelte";
+import { render, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { useHost, type Host } from "$ui/ipc";
@@ -7,9 +7,6 @@ import { router } from "$ui/state/router.svelte";
 import { axeFindings } from "$ui/test-axe";
 import App from "$ui/views/App.svelte";
 import { ledger } from "./ledger.svelte";
-
-// Typing is followed by a pause before the program is asked; a busy machine needs longer than the default second.
-configure({ asyncUtilTimeout: 5000 });
 
 const test = (name: string) => document.querySelector<HTMLElement>(`[data-test="${name}"]`)!;
 const all = (name: string) => [...document.querySelectorAll<HTMLElement>(`[data-test="${name}"]`)];
@@ -74,6 +71,22 @@ describe("the ledger", () => {
     expect(test("verdict").textContent).toContain("Verified: 412 entries");
     expect(all("check").map((check) => check.dataset.outcome)).toEqual(["proved", "proved", "proved", "proved", "look"]);
     expect(all("check")[4]?.textContent).toContain("Not countersigned for 9 days");
+  });
+
+  it("folds what is proved into one line until all checks are asked for", async () => {
+    const { user } = await open();
+    await user.click(test("ledger-verify"));
+    await waitFor(() => expect(test("checks-all").textContent).toContain("Show all 5 checks"));
+    const list = test("checks").querySelector("ul");
+    expect([test("checks-all").getAttribute("aria-expanded"), list?.classList.contains("folded")]).toEqual(["false", true]);
+    await user.click(test("checks-all"));
+    expect([test("checks-all").getAttribute("aria-expanded"), list?.classList.contains("folded")]).toEqual(["true", false]);
+  });
+
+  it("lists the entries written since, once it was verified", async () => {
+    const { user, asked } = await open();
+    await user.click(test("ledger-verify"));
+    await waitFor(() => expect(asked.findLast(([name]) => name === "ledger" || name === "verify_ledger")?.[0]).toBe("ledger"));
   });
 
   it("says aloud when the ledger does not hold, and never calls it verified", async () => {

@@ -95,7 +95,7 @@ describe("importing", () => {
     wizard.gate = { ...full };
     await user.click(test("import-start"));
     await waitFor(() => expect(test("import-cancel")).toBeTruthy());
-    await waitFor(() => expect(test("import-report")).toBeTruthy(), { timeout: 8000 });
+    await waitFor(() => expect(test("import-report")).toBeTruthy());
     expect(test("rejected").textContent).toContain("The end is before the start");
     expect(session.store?.imports).toBe(7);
   });

@@ -50,7 +50,7 @@ describe("unlocking", () => {
     expect((test("unlock") as HTMLButtonElement).disabled).toBe(true);
     expect((test("passphrase") as HTMLInputElement).value).toBe("");
     now = 3000;
-    await waitFor(() => expect((test("unlock") as HTMLButtonElement).disabled).toBe(false), { timeout: 4000 });
+    await waitFor(() => expect((test("unlock") as HTMLButtonElement).disabled).toBe(false));
   });
 
   it("opens the store with the right passphrase", async () => {
@@ -108,6 +108,6 @@ describe("the made-up force", () => {
     await user.type(test("passphrase"), "amber lattice ninety quill");
     await user.click(test("demo-start"));
     await waitFor(() => expect(screen.getByRole("progressbar")).toBeTruthy());
-    await waitFor(() => expect(session.store).not.toBeNull(), { timeout: 8000 });
+    await waitFor(() => expect(session.store).not.toBeNull());
   });
 });

@@ -130,7 +130,8 @@ const drafts = new Map<string, UnmaskForm>();
 /** The draft for a lead; it outlives a look at the lead, without the passphrase, and ends when it was recorded. */
 export function draftFor(lead: string): UnmaskForm {
   const kept = drafts.get(lead);
-  if (kept && !kept.recorded) return kept;
+  // Read apart: a screen that derives its draft from here must not be given a new one the moment this one is recorded.
+  if (kept && !untrack(() => kept.recorded)) return kept;
   const draft = new UnmaskForm(lead);
   drafts.set(lead, draft);
   return draft;
