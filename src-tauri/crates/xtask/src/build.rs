@@ -13,9 +13,10 @@ pub fn page() -> Done {
     run(&mut npm(&["run", "build"]))
 }
 
-/// The window, the command line and the verifier.
+/// The window, the command line and the verifier, and whatever else there is: one selection of packages everywhere, because
+/// another selection means other features and Parquet and Tauri built a second time.
 pub fn programs() -> Done {
-    run(&mut cargo(&["build", "--package", "countersign-app", "--package", "cli", "--package", "verify"]))
+    run(&mut cargo(&["build", "--workspace", "--all-targets"]))
 }
 
 /// `schemas/ipc/contract.ts`.
