@@ -97,7 +97,8 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&beside);
     }
     done?;
-    sync_folder(parent)
+    // The parent of a bare file name is the empty path, which no system call takes.
+    sync_folder(if parent.as_os_str().is_empty() { Path::new(".") } else { parent })
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
