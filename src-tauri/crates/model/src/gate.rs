@@ -31,7 +31,9 @@ pub struct Gate {
 pub enum GateError {
     #[error("the gate needs {0}: without it the import does not start")]
     Missing(&'static str),
-    #[error("this kind holds special-category data: the gate needs its own condition (special_category_condition)")]
+    #[error(
+        "this kind holds special-category data: the gate needs its own condition (special_category_condition)"
+    )]
     NoCondition,
     #[error("the period must be two ISO dates, the first not after the last")]
     Period,

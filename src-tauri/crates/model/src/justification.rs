@@ -103,7 +103,8 @@ impl Justification {
         earlier: &[String],
         may_name: &dyn Fn(&str) -> bool,
     ) -> Result<Self, JustificationError> {
-        let texts = [("necessity", &raw.necessity, MIN_TEXT), ("proportionality", &raw.proportionality, MIN_TEXT)];
+        let texts =
+            [("necessity", &raw.necessity, MIN_TEXT), ("proportionality", &raw.proportionality, MIN_TEXT)];
         for (name, text, minimum) in texts {
             check_text(name, text, minimum)?;
         }

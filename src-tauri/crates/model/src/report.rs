@@ -84,9 +84,6 @@ impl ImportReport {
 
     /// Weeks between the first and last day in which nothing was accepted.
     pub fn gap_weeks(&self) -> Vec<i32> {
-        self.weeks
-            .windows(2)
-            .flat_map(|w| (w[0].monday + 7..w[1].monday).step_by(7))
-            .collect()
+        self.weeks.windows(2).flat_map(|w| (w[0].monday + 7..w[1].monday).step_by(7)).collect()
     }
 }

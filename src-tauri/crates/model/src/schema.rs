@@ -159,11 +159,14 @@ impl SourceSchema {
     pub fn of(kind: SourceKind) -> &'static SourceSchema {
         static ALL: OnceLock<Vec<SourceSchema>> = OnceLock::new();
         let all = ALL.get_or_init(|| SourceKind::ALL.iter().map(|k| Self::parse(*k)).collect());
-        all.iter().find(|s| s.kind == kind).expect("every kind has a schema: ALL is built from SourceKind::ALL")
+        all.iter()
+            .find(|s| s.kind == kind)
+            .expect("every kind has a schema: ALL is built from SourceKind::ALL")
     }
 
     fn parse(kind: SourceKind) -> SourceSchema {
-        let raw: RawSchema = serde_json::from_str(kind.json()).expect("schemas/sources is embedded and tested");
+        let raw: RawSchema =
+            serde_json::from_str(kind.json()).expect("schemas/sources is embedded and tested");
         let fields = raw.fields.into_iter().map(|f| {
             let constraints = f.constraints.unwrap_or(Constraints { required: false, allowed: Vec::new() });
             Field {

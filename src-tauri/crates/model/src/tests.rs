@@ -13,7 +13,10 @@ fn a_pseudonym_survives_being_read_out_with_look_alike_letters() {
 fn every_kind_has_a_schema_with_an_officer_and_a_table_that_follows_it() {
     for kind in SourceKind::ALL {
         let schema = SourceSchema::of(*kind);
-        assert!(schema.field("officer").is_some_and(|f| f.role == FieldRole::Officer && f.required), "{kind}");
+        assert!(
+            schema.field("officer").is_some_and(|f| f.role == FieldRole::Officer && f.required),
+            "{kind}"
+        );
         assert_eq!(Table::new(*kind).columns.len(), schema.stored().count());
         if let Some(time) = &schema.time {
             assert!(schema.field(time).is_some(), "{kind}");
@@ -25,7 +28,8 @@ fn raw() -> RawJustification {
     RawJustification {
         purpose: Purpose::SeverityAssessment,
         necessity: "The roster unit can confirm a paper approval only for a named officer.".into(),
-        proportionality: "Twelve factual edits over three months and a second source agrees with them.".into(),
+        proportionality: "Twelve factual edits over three months and a second source agrees with them."
+            .into(),
         alternatives: "Asked for unit-wide approvals first; none kept.".into(),
         case_reference: "PSD/2026/0142".into(),
         scope: vec![Scope::Name],
@@ -72,8 +76,10 @@ fn a_gate_without_a_condition_lets_no_absences_in() {
 
 #[test]
 fn an_ordinal_is_found_in_its_own_sheet() {
-    let sheet = |name: &str, first_ordinal, rows| SheetRows { name: name.into(), first_ordinal, first_row: 2, rows };
-    let report = ImportReport { sheets: vec![sheet("2018", 0, 10), sheet("2019", 10, 5)], ..Default::default() };
+    let sheet =
+        |name: &str, first_ordinal, rows| SheetRows { name: name.into(), first_ordinal, first_row: 2, rows };
+    let report =
+        ImportReport { sheets: vec![sheet("2018", 0, 10), sheet("2019", 10, 5)], ..Default::default() };
     assert_eq!(report.place_of(0), Some(("2018", 2)));
     assert_eq!(report.place_of(12), Some(("2019", 4)));
 }

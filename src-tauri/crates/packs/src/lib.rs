@@ -44,7 +44,9 @@ impl Pack {
             Pack::Lead => (Party::Reviewer, Party::Representative),
             Pack::Reply => (Party::Representative, Party::Reviewer),
             Pack::Ledger | Pack::Request => (Party::Reviewer, Party::Dpo),
-            Pack::Countersignature | Pack::Challenge | Pack::Grant | Pack::Refusal => (Party::Dpo, Party::Reviewer),
+            Pack::Countersignature | Pack::Challenge | Pack::Grant | Pack::Refusal => {
+                (Party::Dpo, Party::Reviewer)
+            }
             Pack::Notice => (Party::Reviewer, Party::Officer),
         }
     }
