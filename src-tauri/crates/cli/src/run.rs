@@ -1,17 +1,16 @@
 //! Each verb, in terms of the one program behind both faces.
 
 use crate::arguments::*;
+use crate::input::{home, parsed};
 use crate::{out, secret};
 use contract::*;
-use engine::{App, Home, RestoreStore, System};
+use engine::{App, RestoreStore, System};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Rows asked for at a time.
 const PAGE: u32 = 200;
-/// Largest small input file (gate, mapping, justification), in bytes.
-const MAX_INPUT: u64 = 256 * 1024;
 
 type Done = Result<(), Failure>;
 
@@ -22,46 +21,6 @@ fn text(path: &Path) -> String {
 /// A store is named by a path; unlike in the window, a bare name means a folder here.
 fn store_path(path: &Path) -> String {
     text(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
-}
-
-fn home() -> Result<Home, Failure> {
-    if let Some(folder) = std::env::var_os("COUNTERSIGN_PROFILE") {
-        return Ok(Home::at(PathBuf::from(folder)));
-    }
-    let none = || {
-        Failure::new(
-            ErrorCode::Io,
-            "This system names no folder for application data.",
-            "Set COUNTERSIGN_PROFILE.",
-        )
-    };
-    let dirs = directories::ProjectDirs::from("", "", "countersign").ok_or_else(none)?;
-    Ok(Home::at(dirs.data_local_dir()))
-}
-
-fn input(path: &Path, what: &str) -> Result<String, Failure> {
-    let failed = |why: String| {
-        Failure::new(
-            ErrorCode::Io,
-            format!("The {what} file could not be read ({why})."),
-            "Nothing was changed.",
-        )
-    };
-    let size = std::fs::metadata(path).map_err(|e| failed(e.kind().to_string()))?.len();
-    if size > MAX_INPUT {
-        return Err(failed("it is too large".into()));
-    }
-    std::fs::read_to_string(path).map_err(|e| failed(e.kind().to_string()))
-}
-
-fn parsed<T: serde::de::DeserializeOwned>(path: &Path, what: &str) -> Result<T, Failure> {
-    toml::from_str(&input(path, what)?).map_err(|e| {
-        Failure::new(
-            ErrorCode::Io,
-            format!("The {what} file has a fault: {}.", e.message()),
-            "Nothing was changed.",
-        )
-    })
 }
 
 struct Cli {
