@@ -214,7 +214,7 @@ impl Run<'_> {
             let exposed = self.has(exposure.source()) && counted.iter().any(|c| c.exposure > 0);
             if !exposed {
                 let message =
-                    format!("There are no {} to compare by; plain counts are shown.", exposure.unit());
+                    format!("No exposure: no {} to compare by. Plain counts are shown.", exposure.unit());
                 let (indicator_id, reason) = (indicator.id.to_owned(), "no_exposure".to_owned());
                 analysis.skipped.push(Skipped { indicator: indicator_id, reason, message });
                 analysis.plain_counts.push(plain_counts(indicator, counted));
