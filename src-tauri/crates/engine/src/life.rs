@@ -12,6 +12,7 @@ use seal::{Card, KeyFile, KeyKind, Member, Passphrase};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use store::unmaskings::UnmaskState;
 use store::{Folder, RawKey, Store};
 use zeroize::Zeroizing;
 
@@ -129,7 +130,13 @@ pub(crate) fn open(
     check_heads(&session)?;
     let (entries, mut warnings) = since_last(&session)?;
     if !entries.is_empty() {
-        book::record(&session, |_| Ok(((), entries)))?;
+        book::record(&session, |tx| {
+            for open in store::unmaskings::open_without_end(tx)? {
+                // Its end is in the entries: the next start must not find it open again.
+                store::unmaskings::set_state(tx, open.seq, UnmaskState::Expired, None)?;
+            }
+            Ok(((), entries))
+        })?;
         session.home.clear_queued(session.id())?;
     }
     // A crash between commit and head leaves the ledger ahead: both heads catch up now.
