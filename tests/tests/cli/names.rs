@@ -23,11 +23,6 @@ pub fn first_lead(desk: &Desk) -> String {
     leads(desk)[0]["lead"].as_str().expect("a code").to_owned()
 }
 
-/// The lead whose officer is the canary, or the first one.
-pub fn canary_lead(desk: &Desk) -> String {
-    first_lead(desk)
-}
-
 #[test]
 fn a_name_is_refused_to_a_pipe_before_anything_is_recorded() {
     let desk = Desk::new();
