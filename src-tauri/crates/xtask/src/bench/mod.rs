@@ -151,7 +151,7 @@ impl Bench {
         let made = output("python3", &["-m", "venv", &self.path("venv")]).is_some()
             && output(
                 &python.display().to_string(),
-                &["-m", "pip", "install", "-q", "duckdb>=1.4", "polars"],
+                &["-m", "pip", "install", "-q", "duckdb==1.4.0", "polars"],
             )
             .is_some();
         if !made {
