@@ -2,7 +2,7 @@
 import os, sys, time
 
 which, log, out = sys.argv[1:4]
-OFF = "NOT (hour(at) >= 7 AND hour(at) < 19) AND (\"case\" IS NULL OR \"case\" = '')"
+OFF = 'NOT (hour(at) >= 7 AND hour(at) < 19) AND "case" IS NULL'
 
 if which == "duckdb":
     import duckdb
@@ -15,7 +15,7 @@ if which == "duckdb":
     db.execute("CHECKPOINT e")
     loaded = time.time()
     a = db.execute(f"SELECT sum(n) FROM (SELECT officer, count(*) n FROM e.log WHERE {OFF} GROUP BY officer)").fetchone()[0]
-    b = db.execute("SELECT count(*) FROM (SELECT officer, record FROM e.log WHERE record IS NOT NULL AND record <> '' GROUP BY 1, 2 HAVING count(*) >= 3)").fetchone()[0]
+    b = db.execute("SELECT count(*) FROM (SELECT officer, record FROM e.log WHERE record IS NOT NULL GROUP BY 1, 2 HAVING count(*) >= 3)").fetchone()[0]
     done = time.time()
     size = os.path.getsize(out)
 else:
@@ -25,7 +25,7 @@ else:
     t = pl.read_csv(log, try_parse_dates=True)
     loaded = time.time()
     h = pl.col("at").dt.hour()
-    a = t.filter(~((h >= 7) & (h < 19)) & (pl.col("case").is_null() | (pl.col("case") == ""))).group_by("officer").len()["len"].sum()
+    a = t.filter(~((h >= 7) & (h < 19)) & pl.col("case").is_null()).group_by("officer").len()["len"].sum()
     b = t.filter(pl.col("record").is_not_null()).group_by(["officer", "record"]).len().filter(pl.col("len") >= 3).height
     done = time.time()
     size = 0
