@@ -129,10 +129,12 @@ pub fn unmask(window: &Window, passphrase: &str) -> Shown {
     window.click("unmask");
     window.choose("unmask-purpose", "severity_assessment");
     window.fill("unmask-reference", "PSD-2026-0117");
-    window.fill(
-        "unmask-necessity",
-        "The appropriate authority has to assess this lead against one officer's service record.",
-    );
+    // A text that was used before is refused, so each names the entry it will become.
+    let status = window.call("status", serde_json::Value::Null).unwrap_or_default();
+    let entry = &status["store"]["ledgerEntries"];
+    let necessity =
+        format!("The appropriate authority has to assess this lead after entry {entry} of the ledger.");
+    window.fill("unmask-necessity", &necessity);
     window.fill(
         "unmask-proportionality",
         "The rows contradict each other on several days, and the name alone is asked for.",

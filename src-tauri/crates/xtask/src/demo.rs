@@ -1,6 +1,6 @@
 //! A made-up force in the real window; without a display, a walk through it that leaves pictures.
 
-use crate::run::{self, Done, Failed, cargo};
+use crate::run::{self, Done, Failed};
 use crate::{build, place, setup};
 use std::path::Path;
 use std::process::Command;
@@ -60,10 +60,6 @@ fn open(folder: &Path) -> Done {
 
 fn walk(folder: &Path) -> Done {
     println!("there is no display, so a walk through the window is made and pictured");
-    run::run(
-        cargo(&["run", "--quiet", "--package", "journeys", "--bin", "walk", "--"])
-            .arg(folder)
-            .arg(PASSPHRASE),
-    )
-    .map_err(|e| Failed(format!("{e}; pictures so far lie in {}", folder.display())))
+    run::run(Command::new(place::binary("walk")).arg(folder).arg(PASSPHRASE))
+        .map_err(|e| Failed(format!("{e}; pictures so far lie in {}", folder.display())))
 }

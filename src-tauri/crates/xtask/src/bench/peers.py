@@ -2,7 +2,7 @@
 import os, sys, time
 
 which, log, out = sys.argv[1:4]
-OFF = 'NOT (hour(at) >= 7 AND hour(at) < 19) AND "case" IS NULL'
+OFF = 'NOT (hour("at") >= 7 AND hour("at") < 19) AND "case" IS NULL'
 
 if which == "duckdb":
     import duckdb
