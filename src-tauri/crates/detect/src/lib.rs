@@ -4,8 +4,10 @@
 //! officer's own measures (`Profile` -> `Measure`), and one over all officers for peers, false discovery and leads.
 
 mod analyse;
+mod base_rate;
 mod card;
 mod context;
+pub mod fairness;
 mod indicators;
 mod input;
 mod lead;
@@ -16,10 +18,11 @@ mod profile;
 mod result;
 mod roll;
 mod span;
-mod stats;
+pub mod stats;
 mod wording;
 
 pub use analyse::{AnalyseError, analyse};
+pub use base_rate::base_rate;
 pub use card::{Card, CardError, Cards, Parameter};
 pub use input::{LoadError, Options, People, Segments};
 pub use result::{Analysis, Baseline, IndicatorCount, LeadDraft, PlainCounts, SourceRows};

@@ -2,7 +2,9 @@
 
 pub mod discovery;
 pub mod fit;
+pub mod interval;
 pub mod negbin;
+pub mod random;
 
 #[cfg(test)]
 mod tests;
