@@ -1,6 +1,6 @@
 //! Cards: one documented, versioned description per indicator, shipped in `schemas/indicators`.
 
-use model::{Nature, Regime, Route, SourceKind};
+use model::{Nature, Regime, Route, SourceKind, SourceSchema};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -13,6 +13,8 @@ pub enum CardError {
     Form(String),
     #[error("card {0}: the default of {1} lies outside its allowed range")]
     Default(String, String),
+    #[error("card {0} names {1}, which is for the fairness audit only")]
+    AuditOnly(String, SourceKind),
     #[error("two cards are called {0}")]
     Twice(String),
     #[error("there is no indicator {0}")]
@@ -68,6 +70,9 @@ pub struct Card {
 impl Card {
     fn parse(text: &str) -> Result<Card, CardError> {
         let mut card: Card = toml::from_str(text).map_err(|e| CardError::Form(e.message().to_owned()))?;
+        if let Some(kind) = card.sources.iter().find(|k| SourceSchema::of(**k).audit_only) {
+            return Err(CardError::AuditOnly(card.id.clone(), *kind));
+        }
         for (name, parameter) in &mut card.parameters {
             if !(parameter.min..=parameter.max).contains(&parameter.default) {
                 return Err(CardError::Default(card.id.clone(), name.clone()));

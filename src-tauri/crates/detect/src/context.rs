@@ -1,11 +1,11 @@
 //! What crosses officers: attributes, authorities, who has which record on a case, which readers worked, the period.
 
 use crate::input::{LoadError, People, Segments};
-use crate::load::{Cells, trace_span};
+use crate::load::{Cells, stay, trace_span};
 use crate::profile::{Validity, Word};
 use crate::roll::{self, Attributes};
 use jiff::tz::TimeZone;
-use model::{ImportId, NO_DATE, NO_INSTANT, NO_OFFICER, OfficerIndex, SourceKind, Table, time};
+use model::{ImportId, NO_DATE, NO_INSTANT, NO_NUMBER, NO_OFFICER, OfficerIndex, SourceKind, Table, time};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The kinds the context is made of.
@@ -16,21 +16,32 @@ pub const CONTEXT_KINDS: &[SourceKind] = &[
     SourceKind::RosterEdits,
     SourceKind::Presence,
     SourceKind::Assignments,
+    SourceKind::Incidents,
 ];
 
-/// One officer's assignment to one record.
+/// What ties an officer to a record or case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tie {
+    Assignment,
+    Incident,
+}
+
+/// One officer's tie to one record or case, by its token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Link {
-    record: u64,
+    token: u64,
     valid: Validity,
     unit: u32,
     officer: OfficerIndex,
+    tie: Tie,
 }
 
 /// Why a look-up of a record is explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Explained {
     OwnCase,
+    /// An incident the officer attended.
+    Incident,
     TeamCase,
 }
 
@@ -57,7 +68,7 @@ pub struct Context<'a> {
 pub struct Part {
     attributes: Vec<(OfficerIndex, Attributes)>,
     authorities: Vec<(OfficerIndex, Word, Validity)>,
-    links: Vec<(u64, Validity, Word, OfficerIndex)>,
+    links: Vec<(u64, Validity, Word, OfficerIndex, Tie)>,
     readers: HashMap<(Word, i32), u32>,
     anywhere: HashMap<i32, u32>,
     days: Option<(i32, i32)>,
@@ -106,14 +117,18 @@ impl Part {
             }
             SourceKind::Presence => presence(&cells, zone, stays),
             SourceKind::Assignments => self.assignments(&cells),
+            SourceKind::Incidents => self.incidents(&cells, zone),
             _ => {}
         }
     }
 
     fn roll(&mut self, cells: &Cells<'_>) {
         let [rank, role, unit] = ["rank", "role", "unit"].map(|n| cells.words(n));
-        let [unit_type, pattern] = ["unit_type", "shift_pattern"].map(|n| cells.words(n));
-        let [froms, untils, joined] = ["from", "until", "joined"].map(|n| cells.table.dates(n));
+        let [unit_type, pattern, category] =
+            ["unit_type", "shift_pattern", "category"].map(|n| cells.words(n));
+        let [froms, untils, joined, left] = ["from", "until", "joined", "left"].map(|n| cells.table.dates(n));
+        let [ftes, hours] = ["fte", "contract_hours"].map(|n| cells.table.numbers(n));
+        let supervisors = cells.table.people("supervisor");
         for (row, officer) in cells.table.officers.iter().enumerate() {
             let day = |column: &[i32]| column.get(row).copied().unwrap_or(NO_DATE);
             let attributes = Attributes {
@@ -123,7 +138,12 @@ impl Part {
                 unit: unit.at(row),
                 unit_type: unit_type.at(row),
                 shift_pattern: pattern.at(row),
+                category: category.at(row),
+                supervisor: supervisors.get(row).copied().unwrap_or(NO_OFFICER),
+                fte: ftes.get(row).copied().unwrap_or(NO_NUMBER),
+                contract_hours: hours.get(row).copied().unwrap_or(NO_NUMBER),
                 joined: day(joined),
+                left: day(left),
             };
             self.attributes.push((*officer, attributes));
         }
@@ -154,14 +174,31 @@ impl Part {
 
     fn assignments(&mut self, cells: &Cells<'_>) {
         let units = cells.words("unit");
-        let records = cells.table.tokens("record");
+        let [records, cases] = ["record", "case"].map(|n| cells.table.tokens(n));
         let [froms, untils] = ["from", "until"].map(|n| cells.table.dates(n));
         for (row, officer) in cells.table.officers.iter().enumerate() {
             let day = |column: &[i32]| column.get(row).copied().unwrap_or(NO_DATE);
-            let record = records.get(row).copied().unwrap_or(0);
-            if record != 0 {
-                self.links.push((record, Validity::new(day(froms), day(untils)), units.at(row), *officer));
-            }
+            let valid = Validity::new(day(froms), day(untils));
+            let tokens = [records, cases].map(|column| column.get(row).copied().unwrap_or(0));
+            self.link(tokens, valid, &units.at(row), *officer, Tie::Assignment);
+        }
+    }
+
+    fn incidents(&mut self, cells: &Cells<'_>, zone: &TimeZone) {
+        let [records, cases] = ["record", "case"].map(|n| cells.table.tokens(n));
+        let [starts, ends] = ["start", "end"].map(|n| cells.table.instants(n));
+        let nowhere = Word::from("");
+        for (row, officer) in cells.table.officers.iter().enumerate() {
+            let Some(span) = stay(starts, ends, row) else { continue };
+            let valid = Validity::new(time::day_of(span.start, zone), time::day_of(span.end, zone));
+            let tokens = [records, cases].map(|column| column.get(row).copied().unwrap_or(0));
+            self.link(tokens, valid, &nowhere, *officer, Tie::Incident);
+        }
+    }
+
+    fn link(&mut self, tokens: [u64; 2], valid: Validity, unit: &Word, officer: OfficerIndex, tie: Tie) {
+        for token in tokens.into_iter().filter(|t| *t != 0) {
+            self.links.push((token, valid, unit.clone(), officer, tie));
         }
     }
 }
@@ -215,9 +252,9 @@ impl<'a> Context<'a> {
                 held.push((kind, valid));
             }
         }
-        for (record, valid, unit, officer) in part.links {
+        for (token, valid, unit, officer, tie) in part.links {
             let unit = self.intern_unit(&unit);
-            self.links.push(Link { record, valid, unit, officer });
+            self.links.push(Link { token, valid, unit, officer, tie });
         }
         part.readers.into_iter().for_each(|(key, n)| *self.readers.entry(key).or_default() += n);
         part.anywhere.into_iter().for_each(|(day, n)| *self.anywhere.entry(day).or_default() += n);
@@ -277,26 +314,31 @@ impl<'a> Context<'a> {
         held.is_some_and(|held| held.iter().any(|(kind, valid)| &**kind == authority && valid.holds_on(day)))
     }
 
-    /// Whether an own or a team assignment explains a look-up; assignments count `grace` days beyond their limits.
-    pub fn explained(&self, officer: OfficerIndex, record: u64, day: i32, grace: i32) -> Option<Explained> {
-        let first = self.links.partition_point(|l| l.record < record);
-        let links = self.links[first..].iter().take_while(|l| l.record == record);
+    /// Whether an own case, an incident attended or a team case explains looking up a record or case; each counts
+    /// `grace` days beyond its limits.
+    pub fn explained(&self, officer: OfficerIndex, token: u64, day: i32, grace: i32) -> Option<Explained> {
+        let first = self.links.partition_point(|l| l.token < token);
+        let links = self.links[first..].iter().take_while(|l| l.token == token);
         let covers = |l: &&Link| {
             l.valid.from.saturating_sub(grace) <= day && day <= l.valid.until.saturating_add(grace)
         };
         let unit = self.unit_on(officer, day);
-        let mut team = None;
+        let (mut incident, mut team) = (None, None);
         for link in links.filter(covers) {
-            if link.officer == officer {
-                return Some(Explained::OwnCase);
-            }
-            // An assignment without a unit belongs to the unit of whoever holds it.
-            let held = if link.unit == 0 { self.unit_on(link.officer, day) } else { link.unit };
-            if unit != 0 && unit == held {
-                team = Some(Explained::TeamCase);
+            match link.tie {
+                Tie::Assignment if link.officer == officer => return Some(Explained::OwnCase),
+                Tie::Incident if link.officer == officer => incident = Some(Explained::Incident),
+                Tie::Incident => {}
+                Tie::Assignment => {
+                    // An assignment without a unit belongs to the unit of whoever holds it.
+                    let held = if link.unit == 0 { self.unit_on(link.officer, day) } else { link.unit };
+                    if unit != 0 && unit == held {
+                        team = Some(Explained::TeamCase);
+                    }
+                }
             }
         }
-        team
+        incident.or(team)
     }
 
     fn unit_on(&self, officer: OfficerIndex, day: i32) -> u32 {

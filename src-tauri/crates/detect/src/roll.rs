@@ -1,7 +1,7 @@
 //! The nominal roll: attributes over time, coarse bands, and the codes that stand for units.
 
 use crate::profile::{Validity, Word};
-use model::NO_DATE;
+use model::{NO_DATE, OfficerIndex};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -17,7 +17,17 @@ pub struct Attributes {
     pub unit: Word,
     pub unit_type: Word,
     pub shift_pattern: Word,
+    /// `officer`, `staff`, `pcso` or `special`; empty where the roll does not say.
+    pub category: Word,
+    pub supervisor: OfficerIndex,
+    /// Thousandths of full time, or `NO_NUMBER`.
+    pub fte: i64,
+    /// Thousandths of contracted hours a week, or `NO_NUMBER`.
+    pub contract_hours: i64,
+    /// Day the officer joined, or `NO_DATE`.
     pub joined: i32,
+    /// Last day of service, or `NO_DATE`.
+    pub left: i32,
 }
 
 /// The attributes that hold on a day, else the latest that began before, else the first of all.

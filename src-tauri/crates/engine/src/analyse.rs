@@ -7,7 +7,7 @@ use crate::{Error, book};
 use contract::{ErrorCode, IndicatorRun, RunView};
 use detect::{Analysis, Cards, LeadDraft, LoadError, People, Segments};
 use ledger::Kind;
-use model::{Finding, ImportId, Lead, LeadId, Nature, SourceKind, State, Table};
+use model::{Finding, ImportId, Lead, LeadId, Nature, SourceKind, SourceSchema, State, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -43,6 +43,9 @@ impl Segments for Lent {
 
     fn load(&self, kind: SourceKind, partition: u32) -> Result<Vec<(ImportId, Table)>, LoadError> {
         let failed = |message: String| LoadError { kind, partition, message };
+        if SourceSchema::of(kind).audit_only {
+            return Err(failed("it is for the fairness audit only".into()));
+        }
         let reader = self.readers.lock().ok().and_then(|mut r| r.pop());
         let reader = reader.ok_or_else(|| failed("more threads than connections".into()))?;
         let found =

@@ -33,8 +33,9 @@ fn source_view(kind: SourceKind, found: Coverage, span: (i32, i32)) -> SourceCov
     let busiest = found.weeks.values().copied().max().unwrap_or(1).max(1);
     let own = found.weeks.keys().next().zip(found.weeks.keys().last());
     let gap_weeks = own.map_or(0, |(a, b)| (b - a) / 7 + 1 - found.weeks.len() as i32).max(0) as u32;
-    // A roll and its authorities hold over time; their first days are no activity.
-    let standing = matches!(kind, SourceKind::Officers | SourceKind::Authorities);
+    // A roll, authorities and interests hold over time; their first days are no activity.
+    let standing =
+        matches!(kind, SourceKind::Officers | SourceKind::Authorities | SourceKind::KnownInterests);
     let weeks = match found.weeks.is_empty() || standing {
         true => Vec::new(),
         false => (span.0..=span.1)

@@ -37,6 +37,14 @@ kinds! {
     Assignments = "assignments",
     Accesses = "accesses",
     Complaints = "complaints",
+    Vetting = "vetting",
+    Incidents = "incidents",
+    Commendations = "commendations",
+    Declarations = "declarations",
+    KnownInterests = "known_interests",
+    Performance = "performance",
+    Support = "support",
+    Protected = "protected",
 }
 
 impl fmt::Display for SourceKind {
@@ -106,6 +114,8 @@ struct RawField {
 struct SchemaExtra {
     special_category: bool,
     #[serde(default)]
+    audit_only: bool,
+    #[serde(default)]
     time: Option<String>,
     #[serde(default)]
     end: Option<String>,
@@ -148,6 +158,8 @@ pub struct SourceSchema {
     pub fields: Vec<Field>,
     /// Health data and the like: the gate asks for its own condition.
     pub special_category: bool,
+    /// Sealed apart for the fairness audit: never kept as segments, never read by an indicator.
+    pub audit_only: bool,
     /// The field that places a row in time, if the kind has one.
     pub time: Option<String>,
     /// The field that ends the row's interval, if it has one.
@@ -184,6 +196,7 @@ impl SourceSchema {
             description: raw.description,
             fields: fields.collect(),
             special_category: raw.countersign.special_category,
+            audit_only: raw.countersign.audit_only,
             time: raw.countersign.time,
             end: raw.countersign.end,
         }

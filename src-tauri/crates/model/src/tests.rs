@@ -21,7 +21,10 @@ fn every_kind_has_a_schema_with_an_officer_and_a_table_that_follows_it() {
         if let Some(time) = &schema.time {
             assert!(schema.field(time).is_some(), "{kind}");
         }
+        assert!(!schema.audit_only || schema.special_category, "{kind}");
     }
+    let sealed_apart = |k: &&SourceKind| SourceSchema::of(**k).audit_only;
+    assert_eq!(SourceKind::ALL.iter().filter(sealed_apart).collect::<Vec<_>>(), [&SourceKind::Protected]);
 }
 
 fn raw() -> RawJustification {

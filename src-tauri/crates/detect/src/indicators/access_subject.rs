@@ -28,6 +28,7 @@ struct Lookups<'a> {
     unexplained: BTreeMap<u64, Vec<&'a Access>>,
     case_given: usize,
     own_case: usize,
+    incident: usize,
     team_case: usize,
     by_authority: usize,
 }
@@ -62,6 +63,7 @@ fn sort<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Lookups
         }
         match context.explained(profile.officer, access.record, day, grace) {
             Some(Explained::OwnCase) => lookups.own_case += 1,
+            Some(Explained::Incident) => lookups.incident += 1,
             Some(Explained::TeamCase) => lookups.team_case += 1,
             None if ["analyst", "exporter"].iter().any(|kind| context.may(profile.officer, kind, day)) => {
                 lookups.by_authority += 1;
@@ -124,9 +126,10 @@ fn arithmetic(
     let unexplained: usize = lookups.unexplained.values().map(Vec::len).sum();
     let with_record = profile.accesses.iter().filter(|a| a.record != 0).count();
     let split = format!(
-        "{} case given, {} own case, {} team case, {} by authority, {} none of these",
+        "{} case given, {} own case, {} incident attended, {} team case, {} by authority, {} none of these",
         number(lookups.case_given),
         number(lookups.own_case),
+        number(lookups.incident),
         number(lookups.team_case),
         number(lookups.by_authority),
         number(unexplained)
@@ -194,7 +197,10 @@ mod tests {
     }
 
     #[test]
-    fn an_own_case_a_team_case_and_an_analyst_are_explained() {
+    fn an_own_case_an_incident_a_team_case_and_an_analyst_are_explained() {
+        let mut attended = force();
+        attended.incident(WHO, 900, "2026-03-01 08:00", "2026-03-31 20:00", 0, SUBJECT);
+        assert!(attended.none("access-subject", WHO));
         let mut own = force();
         own.assignment(WHO, 500, SUBJECT, "2026-03-01", "", "");
         assert!(own.none("access-subject", WHO));

@@ -31,6 +31,12 @@ fn every_card_says_what_would_clear_it_and_what_explains_it_innocently() {
 }
 
 #[test]
+fn a_card_that_reads_protected_characteristics_is_refused() {
+    let greedy = CARD.replacen("sources = [", "sources = [\"protected\", ", 1);
+    assert!(matches!(Cards::parse(&[&greedy]), Err(CardError::AuditOnly(_, _))));
+}
+
+#[test]
 fn a_card_with_an_unknown_key_is_refused() {
     assert!(Cards::parse(&[CARD]).is_ok());
     let unknown = format!("colour = \"red\"\n{CARD}");

@@ -3,3 +3,4 @@
 mod cards;
 pub mod example;
 mod runs;
+mod slices;

@@ -39,6 +39,13 @@ pub(crate) fn take(session: &Session, request: &StartImport, progress: &Progress
     progress.step("Checking the file");
     let mapping = Mapping::parse(&request.mapping_toml)?;
     let schema = SourceSchema::of(mapping.kind);
+    if schema.audit_only {
+        return Err(Error::new(
+            ErrorCode::WrongKind,
+            "Protected characteristics are sealed apart; this version does not take them in.",
+            "Nothing was read.",
+        ));
+    }
     let period = request.gate.check(schema.special_category)?;
     let file = intake::open(Path::new(&request.path))?;
     let sha = intake::sha256(&file.path, &|done| {

@@ -1,5 +1,7 @@
 //! A force written down row by row: the three-line examples of the indicators are made of it.
 
+mod rows;
+
 use crate::load;
 use crate::profile::Profile;
 use crate::{Analysis, Cards, LoadError, Options, People, Segments, analyse};
@@ -78,113 +80,6 @@ impl Force {
 
     pub fn unit(&mut self, who: OfficerIndex, unit: &str) {
         self.units[who as usize] = unit.to_owned();
-    }
-
-    pub fn duty(&mut self, who: OfficerIndex, start: &str, end: &str, kind: &str) {
-        let cells = vec![("start", at(start)), ("end", at(end)), ("kind", word(kind))];
-        self.row(SourceKind::Duties, who, cells);
-    }
-
-    pub fn authority(&mut self, who: OfficerIndex, kind: &str, from: &str, until: &str) {
-        let cells = vec![("kind", word(kind)), ("from", day(from)), ("until", day(until))];
-        self.row(SourceKind::Authorities, who, cells);
-    }
-
-    pub fn edit(
-        &mut self,
-        who: OfficerIndex,
-        when: &str,
-        editor: u32,
-        duty: &str,
-        gained: i64,
-        approver: u32,
-    ) {
-        let cells = vec![
-            ("at", at(when)),
-            ("editor", Cell::Person(editor)),
-            ("duty_date", day(duty)),
-            ("field", word("end")),
-            ("minutes_gained", Cell::Number(gained * 1000)),
-            ("approver", Cell::Person(approver)),
-        ];
-        self.row(SourceKind::RosterEdits, who, cells);
-    }
-
-    pub fn overtime(&mut self, who: OfficerIndex, claim: u64, start: &str, end: &str) {
-        self.overtime_paid(who, claim, start, end, model::NO_NUMBER, "after duty");
-    }
-
-    pub fn overtime_paid(
-        &mut self,
-        who: OfficerIndex,
-        claim: u64,
-        start: &str,
-        end: &str,
-        paid: i64,
-        kind: &str,
-    ) {
-        let cells = vec![
-            ("claim", Cell::Token(claim)),
-            ("worked_start", at(start)),
-            ("worked_end", at(end)),
-            ("paid_hours", Cell::Number(paid)),
-            ("category", word(kind)),
-        ];
-        self.row(SourceKind::Overtime, who, cells);
-    }
-
-    pub fn absence(&mut self, who: OfficerIndex, start: &str, end: &str, kind: &str) {
-        let cells = vec![("start", at(start)), ("end", at(end)), ("kind", word(kind))];
-        self.row(SourceKind::Absences, who, cells);
-    }
-
-    pub fn attendance(&mut self, who: OfficerIndex, date: &str, place: &str) {
-        self.row(SourceKind::AttendanceClaims, who, vec![("date", day(date)), ("place", word(place))]);
-    }
-
-    pub fn swipe(&mut self, who: OfficerIndex, when: &str, site: &str) {
-        let cells = vec![("at", at(when)), ("kind", word("swipe_in")), ("site", word(site))];
-        self.row(SourceKind::Presence, who, cells);
-    }
-
-    pub fn access(&mut self, who: OfficerIndex, when: &str, record: u64, case: u64) {
-        let cells = vec![
-            ("at", at(when)),
-            ("system", word("Crime")),
-            ("action", word("view")),
-            ("record", Cell::Token(record)),
-            ("record_kind", word("person")),
-            ("case", Cell::Token(case)),
-        ];
-        self.row(SourceKind::Accesses, who, cells);
-    }
-
-    pub fn assignment(
-        &mut self,
-        who: OfficerIndex,
-        case: u64,
-        record: u64,
-        from: &str,
-        until: &str,
-        unit: &str,
-    ) {
-        let cells = vec![
-            ("case", Cell::Token(case)),
-            ("record", Cell::Token(record)),
-            ("from", day(from)),
-            ("until", day(until)),
-            ("unit", word(unit)),
-        ];
-        self.row(SourceKind::Assignments, who, cells);
-    }
-
-    pub fn complaint(&mut self, who: OfficerIndex, matter: u64, received: &str) {
-        let cells = vec![
-            ("matter", Cell::Token(matter)),
-            ("received", day(received)),
-            ("category", word("incivility")),
-        ];
-        self.row(SourceKind::Complaints, who, cells);
     }
 
     /// Drops the last rows of a kind.
@@ -268,8 +163,12 @@ impl Force {
         partition.profiles.get(&index).expect("a profile").clone()
     }
 
+    /// A line of the roll for every officer who has none of their own.
     fn roll(&self, table: &mut Table, index: OfficerIndex, row: u32) {
         let officer = self.numbering.iter().position(|i| *i == index).expect("numbered");
+        if self.rows.iter().any(|r| r.kind == SourceKind::Officers && r.officer as usize == officer) {
+            return;
+        }
         let cells = [
             ("rank", word("Constable")),
             ("unit", word(&self.units[officer])),

@@ -1,5 +1,13 @@
 //! A profile: the unified record of one officer, one time-ordered slice per source.
 
+mod events;
+mod standing;
+mod work;
+
+pub use events::{Access, Assignment, Commendation, Complaint, Incident};
+pub use standing::{Declaration, KnownInterest, Performance, Support, Vetting};
+pub use work::{Absence, AttendanceClaim, Duty, Overtime, RosterEdit, Trace};
+
 use crate::span::Span;
 use model::{EvidenceRow, ImportId, NO_DATE, OfficerIndex, SourceKind};
 use std::sync::Arc;
@@ -37,109 +45,6 @@ impl Validity {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Duty {
-    pub span: Span,
-    pub kind: Word,
-    pub place: Word,
-    pub origin: Origin,
-}
-
-impl Duty {
-    /// Rest days and leave are on the roster, but nobody works them.
-    pub fn is_worked(&self) -> bool {
-        !matches!(&*self.kind, "rest" | "leave" | "")
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RosterEdit {
-    pub at: i64,
-    pub editor: OfficerIndex,
-    pub duty_date: i32,
-    pub field: Word,
-    pub before: Word,
-    pub after: Word,
-    pub reason: Word,
-    /// Thousandths of a minute; absent counts as 0.
-    pub gained: i64,
-    pub approver: OfficerIndex,
-    pub origin: Origin,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Overtime {
-    /// The time worked, never the time paid.
-    pub worked: Span,
-    pub claim: u64,
-    pub category: Word,
-    /// Thousandths of an hour, or `NO_NUMBER`.
-    pub paid: i64,
-    pub authoriser: OfficerIndex,
-    pub origin: Origin,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Absence {
-    pub span: Span,
-    pub kind: Word,
-    pub origin: Origin,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Trace {
-    pub span: Span,
-    pub kind: Word,
-    pub site: Word,
-    pub origin: Origin,
-}
-
-impl Trace {
-    /// Whether it was left inside a building rather than over a remote connection.
-    pub fn is_on_site(&self) -> bool {
-        matches!(&*self.kind, "swipe_in" | "swipe_out" | "desk")
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AttendanceClaim {
-    pub day: i32,
-    pub place: Word,
-    /// Thousandths of an hour, or `NO_NUMBER`.
-    pub hours: i64,
-    pub origin: Origin,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Access {
-    pub at: i64,
-    pub record: u64,
-    pub case: u64,
-    pub record_kind: Word,
-    pub system: Word,
-    pub action: Word,
-    pub reason: Word,
-    pub origin: Origin,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Assignment {
-    pub valid: Validity,
-    pub case: u64,
-    pub record: u64,
-    pub origin: Origin,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Complaint {
-    pub received: i32,
-    pub matter: u64,
-    pub category: Word,
-    pub origin_kind: Word,
-    pub outcome: Word,
-    pub origin: Origin,
-}
-
 /// Everything about one officer that an indicator may look at.
 #[derive(Debug, Clone, Default)]
 pub struct Profile {
@@ -154,6 +59,13 @@ pub struct Profile {
     pub accesses: Vec<Access>,
     pub assignments: Vec<Assignment>,
     pub complaints: Vec<Complaint>,
+    pub vetting: Vec<Vetting>,
+    pub incidents: Vec<Incident>,
+    pub commendations: Vec<Commendation>,
+    pub declarations: Vec<Declaration>,
+    pub known_interests: Vec<KnownInterest>,
+    pub performance: Vec<Performance>,
+    pub support: Vec<Support>,
 }
 
 impl Profile {
@@ -168,6 +80,13 @@ impl Profile {
         self.accesses.sort_unstable();
         self.assignments.sort_unstable();
         self.complaints.sort_unstable();
+        self.vetting.sort_unstable();
+        self.incidents.sort_unstable();
+        self.commendations.sort_unstable();
+        self.declarations.sort_unstable();
+        self.known_interests.sort_unstable();
+        self.performance.sort_unstable();
+        self.support.sort_unstable();
     }
 
     /// Thousandths of hours of duties worked.

@@ -1,0 +1,90 @@
+//! Segments about records, cases and people.
+
+use super::{Cells, Partition, at, stay};
+use crate::profile::{Access, Assignment, Commendation, Complaint, Incident, Validity};
+use model::{NO_DATE, NO_INSTANT};
+
+impl Partition {
+    pub(super) fn accesses(&mut self, cells: &Cells<'_>) {
+        let table = cells.table;
+        let (ats, records, cases) = (table.instants("at"), table.tokens("record"), table.tokens("case"));
+        let (kinds, systems) = (cells.words("record_kind"), cells.words("system"));
+        let (actions, reasons) = (cells.words("action"), cells.words("reason"));
+        let read = |row, origin| {
+            let when = at(ats, row, NO_INSTANT);
+            (when != NO_INSTANT).then(|| Access {
+                at: when,
+                record: at(records, row, 0),
+                case: at(cases, row, 0),
+                record_kind: kinds.at(row),
+                system: systems.at(row),
+                action: actions.at(row),
+                reason: reasons.at(row),
+                origin,
+            })
+        };
+        self.each(cells, read, |p| &mut p.accesses);
+    }
+
+    pub(super) fn assignments(&mut self, cells: &Cells<'_>) {
+        let table = cells.table;
+        let (froms, untils) = (table.dates("from"), table.dates("until"));
+        let (cases, records) = (table.tokens("case"), table.tokens("record"));
+        let roles = cells.words("role");
+        let read = |row, origin| {
+            let valid = Validity::new(at(froms, row, NO_DATE), at(untils, row, NO_DATE));
+            let (case, record) = (at(cases, row, 0), at(records, row, 0));
+            Some(Assignment { valid, case, record, role: roles.at(row), origin })
+        };
+        self.each(cells, read, |p| &mut p.assignments);
+    }
+
+    pub(super) fn complaints(&mut self, cells: &Cells<'_>) {
+        let table = cells.table;
+        let (received, matters) = (table.dates("received"), table.tokens("matter"));
+        let [occurred, finalised] = ["occurred", "finalised"].map(|n| table.dates(n));
+        let [categories, origins, outcomes] = ["category", "origin", "outcome"].map(|n| cells.words(n));
+        let [vulnerable, duty_statuses] = ["vulnerable", "duty_status"].map(|n| cells.words(n));
+        let read = |row, origin| {
+            let day = at(received, row, NO_DATE);
+            (day != NO_DATE).then(|| Complaint {
+                received: day,
+                matter: at(matters, row, 0),
+                category: categories.at(row),
+                origin_kind: origins.at(row),
+                outcome: outcomes.at(row),
+                vulnerable: vulnerable.at(row),
+                duty_status: duty_statuses.at(row),
+                occurred: at(occurred, row, NO_DATE),
+                finalised: at(finalised, row, NO_DATE),
+                origin,
+            })
+        };
+        self.each(cells, read, |p| &mut p.complaints);
+    }
+
+    pub(super) fn incidents(&mut self, cells: &Cells<'_>) {
+        let table = cells.table;
+        let (starts, ends) = (table.instants("start"), table.instants("end"));
+        let [incidents, cases, records] = ["incident", "case", "record"].map(|n| table.tokens(n));
+        let read = |row, origin| {
+            Some(Incident {
+                span: stay(starts, ends, row)?,
+                incident: at(incidents, row, 0),
+                case: at(cases, row, 0),
+                record: at(records, row, 0),
+                origin,
+            })
+        };
+        self.each(cells, read, |p| &mut p.incidents);
+    }
+
+    pub(super) fn commendations(&mut self, cells: &Cells<'_>) {
+        let (days, kinds) = (cells.table.dates("at"), cells.words("kind"));
+        let read = |row, origin| {
+            let day = at(days, row, NO_DATE);
+            (day != NO_DATE).then(|| Commendation { day, kind: kinds.at(row), origin })
+        };
+        self.each(cells, read, |p| &mut p.commendations);
+    }
+}
