@@ -72,7 +72,7 @@ leaf: string,
  * The justification text, where the store holds one.
  */
 text: Array<Fact>, };
-export type ErrorCode = "locked" | "busy" | "wrong_passphrase" | "passphrase_wait" | "weak_passphrase" | "no_profile" | "profile_exists" | "not_a_store" | "store_exists" | "newer_store" | "damaged_store" | "store_in_use" | "head_objects" | "not_enrolled" | "settings" | "unknown_file" | "corrupt_file" | "line_too_long" | "wrong_kind" | "mapping" | "refused_column" | "gate" | "already_imported" | "needs_custodian" | "presence_first" | "nothing_accepted" | "cancelled" | "disk_full" | "not_found" | "decision" | "name_in_text" | "justification" | "over_budget" | "expired" | "identity_mismatch" | "policy_forbids" | "ledger" | "card" | "limit" | "io" | "internal";
+export type ErrorCode = "locked" | "busy" | "wrong_passphrase" | "passphrase_wait" | "weak_passphrase" | "no_profile" | "profile_exists" | "not_a_store" | "store_exists" | "newer_store" | "damaged_store" | "store_in_use" | "head_objects" | "not_enrolled" | "settings" | "unknown_file" | "corrupt_file" | "line_too_long" | "wrong_kind" | "mapping" | "refused_column" | "gate" | "already_imported" | "needs_custodian" | "presence_first" | "nothing_accepted" | "cancelled" | "disk_full" | "not_found" | "decision" | "name_in_text" | "justification" | "over_budget" | "expired" | "identity_mismatch" | "policy_forbids" | "ledger" | "card" | "limit" | "io" | "internal" | "not_a_pack" | "pack_for_someone_else" | "pack_sender" | "pack_order" | "pack_replayed" | "pack_altered" | "pack_cut" | "pack_too_large" | "pack_version" | "pack_kind" | "pack_store";
 export type EvidencePage = { total: number, rows: Array<EvidenceView>, };
 export type EvidenceQuery = { lead: string, finding: number, offset: number, 
 /**
@@ -229,6 +229,7 @@ role: string,
  */
 fingerprint: string, };
 export type NoteView = { at: string, by: string, text: string, };
+export type OpenDesk = { passphrase: string, };
 export type OpenStore = { path: string, passphrase: string, };
 export type OpenUnmasking = { seq: number, officer: string, lead: string, secondsLeft: number, };
 export type Overview = { sources: Array<SourceCoverage>, byRoute: Array<Count>, byState: Array<Count>, officers: number, provisional: number, decided: number, undecided: number, unmaskings: number, ledgerEntries: number, lastRun: RunView | null, 
@@ -236,6 +237,28 @@ export type Overview = { sources: Array<SourceCoverage>, byRoute: Array<Count>, 
  * ISO day.
  */
 ends: string, nextExpiry: string | null, };
+export type PackRef = { path: string, 
+/**
+ * Take it although an earlier pack of the same sender has not arrived and will not.
+ */
+withoutEarlier: boolean, };
+export type PackView = { 
+/**
+ * `ledger`, `request`, `grant` and so on.
+ */
+kind: string, 
+/**
+ * `a ledger pack`.
+ */
+what: string, store: string, sender: MemberView, to: Array<string>, purpose: string, at: string, sequence: number, hash: string, 
+/**
+ * Whether it was taken before.
+ */
+taken: boolean, 
+/**
+ * Why it is not taken, in words; empty when nothing stands against it.
+ */
+problem: string, facts: Array<Fact>, };
 export type PeersView = { group: string, size: number, exposureUnit: string, valueUnit: string, this: Point, points: Array<Point>, 
 /**
  * Exposure, 99 % low, 90 % low, 90 % high, 99 % high.
@@ -311,6 +334,10 @@ export type Status = { version: string,
  * The member of this profile folder, known before it is unlocked; `None` before the first start.
  */
 member: MemberView | null, 
+/**
+ * Whether the profile is unlocked without a store, to work on packs.
+ */
+desk: boolean, 
 /**
  * The open store; `None` while locked.
  */
@@ -402,4 +429,8 @@ export interface Commands {
   verify_ledger: { request: null; reply: Verification };
   export_ledger: { request: SavePath; reply: null };
   export_proof: { request: ProofRequest; reply: null };
+  open_desk: { request: OpenDesk; reply: MemberView };
+  people: { request: null; reply: Array<MemberView> };
+  add_person: { request: SavePath; reply: MemberView };
+  read_pack: { request: PackRef; reply: PackView };
 }

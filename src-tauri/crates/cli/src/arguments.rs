@@ -79,6 +79,12 @@ pub enum Verb {
     /// The tamper-evident ledger
     #[command(subcommand)]
     Ledger(LedgerVerb),
+    /// Whose packs count
+    #[command(subcommand)]
+    People(People),
+    /// Sealed files from and for other people
+    #[command(subcommand)]
+    Pack(PackVerb),
     /// Make a made-up force: its files, a profile where there is none, a store, import and analysis
     Demo {
         folder: PathBuf,
@@ -107,6 +113,25 @@ pub enum Profile {
     Card {
         #[arg(long)]
         out: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum People {
+    /// Everyone this profile knows
+    List,
+    /// Know somebody by their member card; compare the six words by telephone first
+    Add { card: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PackVerb {
+    /// Who sent what to whom, and what it holds; nothing is acted on
+    Show {
+        file: PathBuf,
+        /// Although an earlier pack of this sender is lost
+        #[arg(long)]
+        without_earlier: bool,
     },
 }
 

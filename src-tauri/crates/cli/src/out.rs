@@ -169,3 +169,22 @@ pub fn revealed(r: &Revealed) {
         say!("  {}: {}", f.label, f.value);
     }
 }
+
+pub fn member(m: &MemberView) {
+    say!("{} {}: {}", m.role, m.name, m.fingerprint);
+}
+
+pub fn pack(p: &PackView) {
+    say!("{} number {} of {} {}, made {}", p.what, p.sequence, p.sender.role, p.sender.name, p.at);
+    say!("  sender's words: {}", p.sender.fingerprint);
+    say!("  store {}, for {}: {}", p.store, p.to.join(", "), p.purpose);
+    for f in &p.facts {
+        say!("  {}: {}", f.label, f.value);
+    }
+    if p.taken {
+        say!("  It was taken before.");
+    }
+    if !p.problem.is_empty() {
+        say!("  ! {}", p.problem);
+    }
+}

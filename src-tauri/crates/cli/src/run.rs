@@ -9,6 +9,8 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+mod packs;
+
 /// Rows asked for at a time.
 const PAGE: u32 = 200;
 
@@ -59,6 +61,8 @@ impl Cli {
                 self.reveal(lead, raw, out.as_deref())
             }
             Verb::Ledger(verb) => self.ledger(verb),
+            Verb::People(verb) => self.people(verb),
+            Verb::Pack(verb) => self.pack(verb),
             Verb::Demo { folder, officers, days, seed, files_only } => {
                 self.demo(&folder, demo::Force { officers, days, seed, ..demo::Force::default() }, files_only)
             }

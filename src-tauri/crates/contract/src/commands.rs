@@ -86,6 +86,10 @@ commands! {
     Main verify_ledger(()) -> Verification;
     Main export_ledger(SavePath) -> ();
     Main export_proof(ProofRequest) -> ();
+    Main open_desk(OpenDesk) -> MemberView;
+    Main people(()) -> Vec<MemberView>;
+    Main add_person(SavePath) -> MemberView;
+    Main read_pack(PackRef) -> PackView;
 }
 
 struct Declarations {

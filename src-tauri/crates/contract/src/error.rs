@@ -20,6 +20,8 @@ codes! {
     DamagedStore, StoreInUse, HeadObjects, NotEnrolled, Settings, UnknownFile, CorruptFile, LineTooLong, WrongKind, Mapping,
     RefusedColumn, Gate, AlreadyImported, NeedsCustodian, PresenceFirst, NothingAccepted, Cancelled, DiskFull, NotFound,
     Decision, NameInText, Justification, OverBudget, Expired, IdentityMismatch, PolicyForbids, Ledger, Card, Limit, Io, Internal,
+    NotAPack, PackForSomeoneElse, PackSender, PackOrder, PackReplayed, PackAltered, PackCut, PackTooLarge, PackVersion, PackKind,
+    PackStore,
 }
 
 /// What went wrong, what was kept, what to do.

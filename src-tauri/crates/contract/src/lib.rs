@@ -8,6 +8,7 @@ mod error;
 mod imports;
 mod leads;
 mod ledger;
+mod packs;
 mod session;
 mod unmask;
 
@@ -16,6 +17,7 @@ pub use error::{ErrorCode, Failure};
 pub use imports::*;
 pub use leads::*;
 pub use ledger::*;
+pub use packs::*;
 pub use session::*;
 pub use unmask::*;
 

@@ -8,6 +8,8 @@ contract! {
         pub version: String,
         /// The member of this profile folder, known before it is unlocked; `None` before the first start.
         pub member: Option<MemberView>,
+        /// Whether the profile is unlocked without a store, to work on packs.
+        pub desk: bool,
         /// The open store; `None` while locked.
         pub store: Option<StoreView>,
         pub recent: Vec<RecentStore>,

@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+mod packs;
+
 /// What the faces must react to without having asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
@@ -27,6 +29,8 @@ pub struct App {
     home: Home,
     clock: Arc<dyn Clock>,
     session: Mutex<Option<Arc<Session>>>,
+    /// The profile unlocked without a store.
+    desk: Mutex<Option<Arc<seal::Member>>>,
     shown: Mutex<Vec<Shown>>,
     jobs: Jobs,
     touched: AtomicI64,
@@ -46,6 +50,7 @@ impl App {
             home,
             clock,
             session: Mutex::default(),
+            desk: Mutex::default(),
             shown: Mutex::default(),
             jobs: Jobs::default(),
             touched,
@@ -89,7 +94,8 @@ impl App {
         let idle = now - self.touched.load(Ordering::Relaxed);
         let limit = i64::from(self.home.settings().lock_minutes) * 60;
         // A running job is not idleness; a clock set back must not keep the store open for ever.
-        if held(&self.session).is_some() && !self.jobs.is_running() && !(0..limit).contains(&idle) {
+        let open = held(&self.session).is_some() || held(&self.desk).is_some();
+        if open && !self.jobs.is_running() && !(0..limit).contains(&idle) {
             let _ = self.lock();
         }
     }
@@ -113,6 +119,7 @@ impl App {
         Ok(Status {
             version: env!("CARGO_PKG_VERSION").into(),
             member,
+            desk: held(&self.desk).is_some(),
             store,
             recent: self.home.recent(),
             settings: self.home.settings(),
@@ -174,6 +181,9 @@ impl App {
 
     /// Stops jobs, masks names, drops keys and closes the store.
     pub fn lock(&self) -> Result<(), Error> {
+        if held(&self.desk).take().is_some() {
+            let _ = self.out.send(Event::Locked);
+        }
         if held(&self.session).is_none() {
             return Ok(());
         }

@@ -18,15 +18,15 @@ use zeroize::Zeroizing;
 const MAX_CARD: u64 = 4 * 1024;
 
 fn read_cards(paths: &[String]) -> Result<Vec<Card>, Error> {
-    paths
-        .iter()
-        .map(|path| {
-            let bytes = store::folder::read_limited(Path::new(path), MAX_CARD)?;
-            let text = String::from_utf8(bytes)
-                .map_err(|_| Error::new(ErrorCode::Card, "A member card is not text.", ""))?;
-            Ok(Card::parse(&text)?)
-        })
-        .collect()
+    paths.iter().map(|path| read_card(Path::new(path))).collect()
+}
+
+/// Reads one member card.
+pub(crate) fn read_card(path: &Path) -> Result<Card, Error> {
+    let bytes = store::folder::read_limited(path, MAX_CARD)?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Error::new(ErrorCode::Card, "A member card is not text.", ""))?;
+    Ok(Card::parse(&text)?)
 }
 
 /// The policy asked for; with none, countersigned whenever a data protection officer is enrolled.

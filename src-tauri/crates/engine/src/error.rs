@@ -196,6 +196,44 @@ ledger_errors!(
     ledger::ProofError
 );
 
+impl From<packs::PackError> for Error {
+    fn from(e: packs::PackError) -> Self {
+        use packs::PackError as E;
+        let (code, hint) = match &e {
+            E::ForSomeoneElse => (ErrorCode::PackForSomeoneElse, "Pass it on unopened."),
+            E::UnknownSender | E::SenderRole(_) => (
+                ErrorCode::PackSender,
+                "Nothing was taken from it. Ask for the sender's member card and compare its six words.",
+            ),
+            E::OutOfOrder { .. } => (
+                ErrorCode::PackOrder,
+                "Open the earlier pack first. If it is lost, say so when you open this one.",
+            ),
+            E::OtherPast | E::NumberReused => (
+                ErrorCode::PackOrder,
+                "Nothing was taken from it. The sender's records were put back, or two people are shown different things: ask.",
+            ),
+            E::Replayed => (ErrorCode::PackReplayed, "Nothing was done a second time."),
+            E::Altered | E::Form(_) => {
+                (ErrorCode::PackAltered, "Nothing was taken from it. Keep the file and ask the sender.")
+            }
+            E::Truncated => (ErrorCode::PackCut, "Nothing was taken from it. Copy it again."),
+            E::TooLarge { .. } => (ErrorCode::PackTooLarge, "Nothing was taken from it."),
+            E::UnknownVersion => (ErrorCode::PackVersion, "Open it with the newer program."),
+            E::WrongKind(_) => (ErrorCode::PackKind, "Look at it with `pack show`."),
+            E::OtherStore => (ErrorCode::PackStore, "Open the store it names."),
+            E::NotAPack => (ErrorCode::NotAPack, "Packs end in .countersign."),
+        };
+        Self::new(code, sentence(e), hint)
+    }
+}
+
+impl From<packs::WriteError> for Error {
+    fn from(e: packs::WriteError) -> Self {
+        Self::new(ErrorCode::Limit, sentence(e), "Nothing was written.")
+    }
+}
+
 impl From<model::DecisionError> for Error {
     fn from(e: model::DecisionError) -> Self {
         Self::new(ErrorCode::Decision, sentence(e), "Nothing was recorded.")

@@ -3,13 +3,15 @@
 //! Nothing here names an officer. Heads live here because a store folder put back whole cannot betray itself.
 
 use crate::Error;
-use contract::{RecentStore, Settings};
+use contract::{ErrorCode, RecentStore, Settings};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::path::{Path, PathBuf};
 use store::folder::{create_folder, read_limited, write_atomic};
 
 /// Largest small file read from the folder, in bytes.
 const MAX_FILE: u64 = 256 * 1024;
+/// Largest file of what is remembered about one store, in bytes.
+const MAX_MEMORY: u64 = 64 << 20;
 
 /// Wrong passphrases without a wait; each further one doubles the wait, up to a minute.
 const FREE_ATTEMPTS: u32 = 3;
@@ -69,6 +71,26 @@ impl Home {
         create_folder(&self.folder)?;
         Ok(write_atomic(&self.folder.join(name), &serde_json::to_vec_pretty(value)?)?)
     }
+    /// What is kept about a store under a name, such as `mail`; what is there and cannot be read is an error, because
+    /// it must not pass for "never seen".
+    pub(crate) fn recall<T: DeserializeOwned>(&self, what: &str, store: &str) -> Result<Option<T>, Error> {
+        let path = self.folder.join(what).join(format!("{store}.json"));
+        if !path.exists() {
+            return Ok(None);
+        }
+        let unreadable = |_| {
+            let message = format!("What your profile remembers of this store ({what}) cannot be read.");
+            Error::new(ErrorCode::Io, message, "Nothing was done. Restore the profile folder from a copy.")
+        };
+        let bytes = read_limited(&path, MAX_MEMORY)?;
+        serde_json::from_slice(&bytes).map(Some).map_err(unreadable)
+    }
+    /// Keeps something about a store, replaced as a whole and synced.
+    pub(crate) fn keep<T: Serialize>(&self, what: &str, store: &str, value: &T) -> Result<(), Error> {
+        create_folder(&self.folder.join(what))?;
+        let path = self.folder.join(what).join(format!("{store}.json"));
+        Ok(write_atomic(&path, &serde_json::to_vec(value)?)?)
+    }
 
     /// The settings, or the defaults where there are none yet.
     pub fn settings(&self) -> Settings {
@@ -110,20 +132,10 @@ impl Home {
 
     /// The head of a store's ledger as last seen here.
     pub fn head(&self, store: &str) -> Result<Option<Head>, Error> {
-        let path = self.head_path(store);
-        if !path.exists() {
-            return Ok(None);
-        }
-        // A head that cannot be read must not pass for "never seen".
-        let bytes = read_limited(&path, MAX_FILE)?;
-        Ok(Some(serde_json::from_slice(&bytes)?))
+        self.recall("heads", store)
     }
     pub(crate) fn save_head(&self, head: &Head) -> Result<(), Error> {
-        create_folder(&self.folder.join("heads"))?;
-        Ok(write_atomic(&self.head_path(&head.store), &serde_json::to_vec(head)?)?)
-    }
-    fn head_path(&self, store: &str) -> PathBuf {
-        self.folder.join("heads").join(format!("{store}.json"))
+        self.keep("heads", &head.store, head)
     }
 
     fn attempts(&self) -> Attempts {

@@ -1,5 +1,6 @@
 //! An unlocked store: the member, the keys that member holds, and the connections.
 
+use crate::mail::Post;
 use crate::{Clock, Error};
 use contract::{ErrorCode, MemberView};
 use ed25519_dalek::SigningKey;
@@ -62,7 +63,7 @@ pub(crate) struct Facts {
 /// One unlocked store. Shared by the window's commands and the jobs; dropped (and its keys wiped) when it locks.
 pub(crate) struct Session {
     pub facts: Facts,
-    pub member: Member,
+    pub member: Arc<Member>,
     pub ledger_key: SigningKey,
     pub path: std::path::PathBuf,
     pub home: crate::Home,
@@ -89,7 +90,7 @@ impl Session {
         Ok(Self {
             path: store.folder().root().to_owned(),
             facts,
-            member,
+            member: Arc::new(member),
             ledger_key,
             home,
             clock,
@@ -104,6 +105,11 @@ impl Session {
     }
     pub fn by(&self) -> &str {
         self.member.name()
+    }
+
+    /// This member's packs, in and out.
+    pub fn post(&self) -> Post {
+        Post { home: self.home.clone(), member: Arc::clone(&self.member), now: self.clock.now() }
     }
 
     /// The connection that writes; says so when a job holds it instead of making the window wait.

@@ -1,75 +1,37 @@
-//! The sealed exchange files between people: which there are, who sends them to whom, and how large they may be.
+//! The sealed exchange files between people: one canonical JSON body, a signed manifest, and what a reader refuses.
 //!
-//! Bodies, redaction and readers come with the exchange itself; nothing here is offered to a user yet.
+//! Pure: bytes in, bytes out. Sealing and opening with `age`, files and clocks are the engine's. A pack that was opened
+//! goes through three doors: [`Signed::read`] (whole, unaltered), [`Signed::admit`] (for me, from somebody I know, of the
+//! right kind and store) and [`Chain::judge`] (in order, not replayed); only then does it have a body.
 
-/// Who sends or receives a pack.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Party {
-    Reviewer,
-    Dpo,
-    Representative,
-    Officer,
-}
+mod body;
+mod bytes;
+mod chain;
+mod envelope;
+mod error;
+mod kind;
+mod manifest;
 
-/// A kind of pack.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pack {
-    Lead,
-    Reply,
-    Ledger,
-    Countersignature,
-    Challenge,
-    Request,
-    Grant,
-    Refusal,
-    Notice,
-}
+pub use body::{
+    answer::AnswerBody,
+    challenge::ChallengeBody,
+    countersignature::CountersignatureBody,
+    grant::GrantBody,
+    ledger::{Extends, Figure, LedgerBody, Text},
+    refusal::RefusalBody,
+    request::{IdentityProof, RequestBody},
+};
+pub use bytes::Base64;
+pub use chain::{Arrival, Chain, Gaps};
+pub use envelope::{Admitted, Body, Draft, OVERHEAD, Reader, Signed, Written, write};
+pub use error::{PackError, WriteError};
+pub use kind::{Pack, Party};
+pub use manifest::{Addressee, MAX_PURPOSE_CHARS, Manifest, PACK_VERSION, Sender, channel};
 
-impl Pack {
-    pub const ALL: &[Pack] = &[
-        Pack::Lead,
-        Pack::Reply,
-        Pack::Ledger,
-        Pack::Countersignature,
-        Pack::Challenge,
-        Pack::Request,
-        Pack::Grant,
-        Pack::Refusal,
-        Pack::Notice,
-    ];
-
-    /// Sender and recipient.
-    pub fn route(self) -> (Party, Party) {
-        match self {
-            Pack::Lead => (Party::Reviewer, Party::Representative),
-            Pack::Reply => (Party::Representative, Party::Reviewer),
-            Pack::Ledger | Pack::Request => (Party::Reviewer, Party::Dpo),
-            Pack::Countersignature | Pack::Challenge | Pack::Grant | Pack::Refusal => {
-                (Party::Dpo, Party::Reviewer)
-            }
-            Pack::Notice => (Party::Reviewer, Party::Officer),
-        }
-    }
-
-    /// Largest file a reader accepts, in bytes; a ledger pack may hold a hundred thousand entries of 4 KiB.
-    pub fn limit(self) -> u64 {
-        match self {
-            Pack::Ledger => 512 << 20,
-            Pack::Lead => 20 << 20,
-            _ => 1 << 20,
-        }
-    }
+/// The largest opened pack of any of these kinds, in bytes: what a reader may hold in memory.
+pub fn largest(kinds: &[Pack]) -> u64 {
+    kinds.iter().map(|kind| kind.limit()).max().unwrap_or(0) + OVERHEAD
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_pack_is_sent_by_its_own_recipient() {
-        for pack in Pack::ALL {
-            let (from, to) = pack.route();
-            assert_ne!(from, to, "{pack:?}");
-        }
-    }
-}
+mod tests;

@@ -21,5 +21,5 @@ pub fn programs() -> Done {
 
 /// `schemas/ipc/contract.ts`.
 pub fn types() -> Done {
-    run(cargo(&["test", "--package", "contract"]).env("COUNTERSIGN_WRITE_TYPES", "1"))
+    run(cargo(&["test", "--package", "contract", "--package", "packs"]).env("COUNTERSIGN_WRITE_TYPES", "1"))
 }

@@ -6,6 +6,7 @@ import { FakeImports } from "./imports";
 import { FakeJobs } from "./jobs";
 import { FakeLeads } from "./leads";
 import { FakeLedger } from "./ledger";
+import { packs } from "./packs";
 import { emptyStatus, recent, reviewer, run, storeView } from "./store";
 
 /** How the made-up program begins: nothing at all, locked, a new empty store, or a full one (10,000 leads when `large`). */
@@ -98,6 +99,7 @@ class FakeProgram {
   }
 
   readonly handlers: Handlers = {
+    ...packs,
     status: () => this.look(),
     create_profile: ({ name, role, passphrase }) => {
       if (passphrase.length < 12) refuse("weak_passphrase", "The passphrase is shorter than 12 characters.");

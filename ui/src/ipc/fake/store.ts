@@ -29,6 +29,7 @@ export const recent: RecentStore[] = [
 export const emptyStatus = (): Status => ({
   version: "0.1.0",
   member: null,
+  desk: false,
   store: null,
   recent: [],
   settings: { lockMinutes: 10, theme: "system", zoom: 100 },
