@@ -180,12 +180,28 @@ export type LeadPage = { total: number,
  */
 all: number, rows: Array<LeadRow>, };
 export type LeadRef = { lead: string, };
-export type LeadRow = { lead: string, officer: string, route: string, priority: string, state: string, summary: string, sources: number, to: string, 
+export type LeadRow = { lead: string, 
+/**
+ * `OFC-4M2K-9XWD`, `OFC-4M2K-9XWD and 3 others`, or the code of a unit.
+ */
+subject: string, 
+/**
+ * Codes of everyone it is about; none for a unit.
+ */
+members: Array<string>, route: string, priority: string, state: string, summary: string, sources: number, to: string, 
 /**
  * Outcome of the standing decision, if any.
  */
 outcome: string | null, };
-export type LeadView = { lead: string, officer: string, route: string, priority: string, state: string, priorityReasons: Array<string>, who: string, firstDay: string, lastDay: string, sources: number, findings: Array<FindingView>, timeline: Timeline, decisions: Array<DecisionView>, notes: Array<NoteView>, evidenceOpened: boolean, 
+export type LeadView = { lead: string, 
+/**
+ * `OFC-4M2K-9XWD`, `OFC-4M2K-9XWD and 3 others`, or the code of a unit.
+ */
+subject: string, 
+/**
+ * Codes of everyone it is about; none for a unit.
+ */
+members: Array<string>, route: string, priority: string, state: string, priorityReasons: Array<string>, who: string, firstDay: string, lastDay: string, sources: number, findings: Array<FindingView>, timeline: Timeline, decisions: Array<DecisionView>, notes: Array<NoteView>, evidenceOpened: boolean, 
 /**
  * Minutes a shown name stays open still; `None` when masked.
  */
@@ -369,7 +385,11 @@ export type Timeline = {
  */
 first: string, last: string, days: number, bands: Array<Band>, marks: Array<Mark>, };
 export type TryDemo = { passphrase: string, officers: number, };
-export type Unmask = { lead: string, justification: RawJustification, passphrase: string, };
+export type Unmask = { lead: string, 
+/**
+ * Whose identity; may be empty where the lead is about one officer.
+ */
+officer: string, justification: RawJustification, passphrase: string, };
 export type UnmaskPreview = { seq: number, 
 /**
  * The canonical JSON of the leaf; its time is set when it is written.
@@ -383,7 +403,11 @@ budget: string, overBudget: boolean,
  * The first thing to mend, in words; `None` when it may be recorded.
  */
 refused: string | null, };
-export type UnmaskRequest = { lead: string, justification: RawJustification, };
+export type UnmaskRequest = { lead: string, 
+/**
+ * Whose identity; may be empty where the lead is about one officer.
+ */
+officer: string, justification: RawJustification, };
 export type UnmaskView = { seq: number, officer: string, lead: string, seconds: number, };
 export type Verification = { checks: Array<CheckView>, proved: boolean, entries: number, };
 

@@ -58,6 +58,7 @@ export const leadsWords = {
 };
 
 export const leadWords = {
+  members: "About",
   head: (officer: string) => `Lead about ${officer}`,
   route: (route: string) => route,
   priority: (priority: string) => `${priority} priority`,

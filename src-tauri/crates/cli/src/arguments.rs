@@ -64,7 +64,7 @@ pub enum Verb {
     Unmask {
         store: PathBuf,
         lead: String,
-        /// The officer the lead is about; refused when it is another
+        /// The officer to unmask: one of the lead's, and needed where it is about several
         #[arg(long)]
         officer: Option<String>,
         #[arg(long)]
@@ -216,6 +216,9 @@ pub enum EvidenceVerb {
     Locate {
         store: PathBuf,
         lead: String,
+        /// The officer to record it under: one of the lead's, and needed where it is about several
+        #[arg(long)]
+        officer: Option<String>,
         #[arg(long)]
         justification: PathBuf,
         #[arg(long)]

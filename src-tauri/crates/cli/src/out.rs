@@ -114,11 +114,11 @@ pub fn run(r: &RunView) {
 }
 
 pub fn lead_row(l: &LeadRow) {
-    say!("{}  {}  {:<8} {:<6} {:<9} {}", l.lead, l.officer, l.route, l.priority, l.state, l.summary);
+    say!("{}  {}  {:<8} {:<6} {:<9} {}", l.lead, l.subject, l.route, l.priority, l.state, l.summary);
 }
 
 pub fn lead(l: &LeadView) {
-    say!("{}  {}  {} {} {}", l.lead, l.officer, l.route, l.priority, l.state);
+    say!("{}  {}  {} {} {}", l.lead, l.subject, l.route, l.priority, l.state);
     say!("{} · {} to {}", l.who, l.first_day, l.last_day);
     for f in &l.findings {
         say!("\n{} ({})\n  {}", f.title, f.nature, f.sentence);

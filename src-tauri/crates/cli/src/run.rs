@@ -51,14 +51,13 @@ impl Cli {
             Verb::Lead(verb) => self.lead(verb),
             Verb::Unmask { store, lead, officer, justification, out } => {
                 self.open(&store)?;
-                self.check_officer(&lead, officer)?;
-                self.reveal(lead, parsed(&justification, "justification")?, out.as_deref())
+                self.reveal(lead, officer, parsed(&justification, "justification")?, out.as_deref())
             }
-            Verb::Evidence(EvidenceVerb::Locate { store, lead, justification, out }) => {
+            Verb::Evidence(EvidenceVerb::Locate { store, lead, officer, justification, out }) => {
                 self.open(&store)?;
                 let mut raw: model::RawJustification = parsed(&justification, "justification")?;
                 raw.scope = vec![model::Scope::SourceLocators];
-                self.reveal(lead, raw, out.as_deref())
+                self.reveal(lead, officer, raw, out.as_deref())
             }
             Verb::Ledger(verb) => self.ledger(verb),
             Verb::People(verb) => self.people(verb),
@@ -257,21 +256,14 @@ impl Cli {
         Ok(())
     }
 
-    fn check_officer(&self, lead: &str, officer: Option<String>) -> Done {
-        let Some(wanted) = officer else { return Ok(()) };
-        let found = self.app.lead(LeadRef { lead: lead.to_owned() })?.officer;
-        if found.eq_ignore_ascii_case(wanted.trim()) {
-            return Ok(());
-        }
-        Err(Failure::new(
-            ErrorCode::NotFound,
-            "This lead is about another officer.",
-            "Nothing was recorded and nothing decrypted.",
-        ))
-    }
-
     /// Shows names only where a person sits: on a terminal, or sealed to the member's own card.
-    fn reveal(&self, lead: String, justification: model::RawJustification, sealed: Option<&Path>) -> Done {
+    fn reveal(
+        &self,
+        lead: String,
+        officer: Option<String>,
+        justification: model::RawJustification,
+        sealed: Option<&Path>,
+    ) -> Done {
         if sealed.is_none() && !std::io::stdout().is_terminal() {
             return Err(Failure::new(
                 ErrorCode::PolicyForbids,
@@ -284,7 +276,12 @@ impl Cli {
             (None, true) => self.reopened(),
             _ => secret::passphrase(&self.common, "Passphrase again, to record the unmasking"),
         }?;
-        let recorded = self.app.unmask(Unmask { lead, justification, passphrase })?;
+        let recorded = self.app.unmask(Unmask {
+            lead,
+            officer: officer.unwrap_or_default(),
+            justification,
+            passphrase,
+        })?;
         match sealed {
             Some(path) => {
                 self.app.reveal_sealed(path)?;

@@ -31,7 +31,10 @@ contract! {
 
     pub struct LeadRow {
         pub lead: String,
-        pub officer: String,
+        /// `OFC-4M2K-9XWD`, `OFC-4M2K-9XWD and 3 others`, or the code of a unit.
+        pub subject: String,
+        /// Codes of everyone it is about; none for a unit.
+        pub members: Vec<String>,
         pub route: String,
         pub priority: String,
         pub state: String,
@@ -48,7 +51,10 @@ contract! {
 
     pub struct LeadView {
         pub lead: String,
-        pub officer: String,
+        /// `OFC-4M2K-9XWD`, `OFC-4M2K-9XWD and 3 others`, or the code of a unit.
+        pub subject: String,
+        /// Codes of everyone it is about; none for a unit.
+        pub members: Vec<String>,
         pub route: String,
         pub priority: String,
         pub state: String,

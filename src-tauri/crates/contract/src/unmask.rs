@@ -6,6 +6,9 @@ use model::RawJustification;
 contract! {
     pub struct UnmaskRequest {
         pub lead: String,
+        /// Whose identity; may be empty where the lead is about one officer.
+        #[serde(default)]
+        pub officer: String,
         #[ts(type = "RawJustification")]
         pub justification: RawJustification,
     }
@@ -25,6 +28,9 @@ contract! {
 
     pub struct Unmask {
         pub lead: String,
+        /// Whose identity; may be empty where the lead is about one officer.
+        #[serde(default)]
+        pub officer: String,
         #[ts(type = "RawJustification")]
         pub justification: RawJustification,
         pub passphrase: String,

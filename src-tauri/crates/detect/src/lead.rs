@@ -5,7 +5,7 @@ use crate::profile::Word;
 use crate::result::LeadDraft;
 use crate::roll::{self, MIN_SHARED};
 use crate::wording::count;
-use model::{Finding, Nature, OfficerIndex, Priority, Pseudonym, Route, SourceKind, SourceSchema};
+use model::{Finding, Nature, OfficerIndex, Priority, Pseudonym, Route, SourceKind, SourceSchema, Subject};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many people share each coarse attribute, and the codes of units.
@@ -65,6 +65,25 @@ impl Sharing {
             guard(self.patterns.get(pattern), pattern),
         ]
     }
+
+    /// The same of several people: what they all share. Nobody shares nothing.
+    fn of_all(&self, officers: &[OfficerIndex], context: &Context<'_>) -> [String; 4] {
+        let each = officers.iter().map(|officer| self.of(*officer, context));
+        each.reduce(|mut all, one| {
+            all.iter_mut()
+                .zip(&one)
+                .filter(|(shared, own)| shared != own)
+                .for_each(|(shared, _)| shared.clear());
+            all
+        })
+        .unwrap_or_default()
+    }
+
+    /// The code of an officer's unit and how many people it has, however few: a caller shows it only to ten or more.
+    pub fn unit_of(&self, officer: OfficerIndex, context: &Context<'_>) -> Option<(&str, usize)> {
+        let unit = roll::squeeze(&context.attributes_on(officer, self.day)?.unit);
+        Some((self.codes.get(&unit)?.as_str(), *self.units.get(&unit)?))
+    }
 }
 
 /// Whether a finding may stand: sickness and the like alone never make a conduct lead.
@@ -73,40 +92,47 @@ fn may_stand(finding: &Finding) -> bool {
     finding.route != Route::Conduct || finding.sources.is_empty() || !finding.sources.iter().all(special)
 }
 
-/// Joins findings into leads, strongest first.
+/// Joins findings of one subject and route into leads, strongest first. `raising` findings only add to leads that stand.
 pub fn join(
-    findings: Vec<(OfficerIndex, Finding)>,
+    findings: Vec<Finding>,
+    raising: Vec<Finding>,
     context: &Context<'_>,
     sharing: &Sharing,
 ) -> Vec<LeadDraft> {
-    let mut grouped: BTreeMap<(Pseudonym, Route), (OfficerIndex, Vec<Finding>)> = BTreeMap::new();
-    for (officer, finding) in findings.into_iter().filter(|(_, f)| may_stand(f)) {
-        let key = (finding.officer, finding.route);
-        grouped.entry(key).or_insert_with(|| (officer, Vec::new())).1.push(finding);
+    let mut grouped: BTreeMap<(Subject, Route), Vec<Finding>> = BTreeMap::new();
+    for finding in findings.into_iter().filter(may_stand) {
+        grouped.entry((finding.subject.clone(), finding.route)).or_default().push(finding);
     }
-    let draft =
-        |((officer, route), (index, findings)): ((Pseudonym, Route), (OfficerIndex, Vec<Finding>))| {
-            let (priority, priority_reasons) = weigh(&findings);
-            let [rank_band, unit, service_band, shift_pattern] = sharing.of(index, context);
-            let first_day = findings.iter().map(|f| f.first_day).min().unwrap_or(0);
-            let last_day = findings.iter().map(|f| f.last_day).max().unwrap_or(0);
-            LeadDraft {
-                officer,
-                route,
-                priority,
-                priority_reasons,
-                findings,
-                first_day,
-                last_day,
-                rank_band,
-                unit,
-                service_band,
-                shift_pattern,
-            }
-        };
+    let people = context.people.pseudonyms.iter().enumerate();
+    let indices: HashMap<Pseudonym, OfficerIndex> = people.map(|(at, p)| (*p, at as OfficerIndex)).collect();
+    let draft = |((subject, route), findings): ((Subject, Route), Vec<Finding>)| {
+        let raised: Vec<Finding> = raising.iter().filter(|f| f.subject == subject).cloned().collect();
+        let (priority, priority_reasons) = weigh(&findings, &raised);
+        let members: Vec<OfficerIndex> =
+            subject.members().iter().filter_map(|p| indices.get(p).copied()).collect();
+        let [rank_band, unit, service_band, shift_pattern] = sharing.of_all(&members, context);
+        let first_day = findings.iter().map(|f| f.first_day).min().unwrap_or(0);
+        let last_day = findings.iter().map(|f| f.last_day).max().unwrap_or(0);
+        LeadDraft {
+            subject,
+            route,
+            priority,
+            priority_reasons,
+            findings: findings.into_iter().chain(raised).collect(),
+            first_day,
+            last_day,
+            rank_band,
+            unit,
+            service_band,
+            shift_pattern,
+        }
+    };
     let mut leads: Vec<LeadDraft> = grouped.into_iter().map(draft).collect();
     let strength = |l: &LeadDraft| l.findings.iter().map(|f| f.strength).sum::<i64>();
-    leads.sort_by_key(|l| (std::cmp::Reverse((l.priority, strength(l))), l.officer, l.route));
+    leads.sort_by(|a, b| {
+        let stronger = (b.priority, strength(b)).cmp(&(a.priority, strength(a)));
+        stronger.then_with(|| (&a.subject, a.route).cmp(&(&b.subject, b.route)))
+    });
     leads
 }
 
@@ -121,7 +147,7 @@ fn names(kinds: &BTreeSet<SourceKind>) -> String {
 }
 
 /// A statistical finding alone is low; one factual or two independent ones are normal; two independent facts are high.
-fn weigh(findings: &[Finding]) -> (Priority, Vec<String>) {
+fn weigh(findings: &[Finding], raised: &[Finding]) -> (Priority, Vec<String>) {
     let factual = findings.iter().filter(|f| f.nature == Nature::Factual);
     let facts = factual.clone().count();
     let factual = primary(factual);
@@ -143,5 +169,11 @@ fn weigh(findings: &[Finding]) -> (Priority, Vec<String>) {
         reasons.push("A statistical finding alone stays low until a second source agrees.".to_owned());
         Priority::Low
     };
-    (priority, reasons)
+    match (priority, raised) {
+        (Priority::Low, [_, ..]) => {
+            reasons.push("The whole profile stands out among peers, which raises it by one step.".to_owned());
+            (Priority::Normal, reasons)
+        }
+        _ => (priority, reasons),
+    }
 }

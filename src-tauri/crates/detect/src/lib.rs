@@ -6,6 +6,7 @@
 mod analyse;
 mod base_rate;
 mod card;
+mod conclude;
 mod context;
 pub mod fairness;
 mod indicators;
@@ -19,6 +20,7 @@ mod result;
 mod roll;
 mod span;
 pub mod stats;
+mod together;
 mod wording;
 
 pub use analyse::{AnalyseError, analyse};

@@ -1,12 +1,12 @@
 //! What an analysis returns.
 
-use model::{Finding, Priority, Pseudonym, Route, Skipped, SourceKind};
+use model::{Finding, Priority, Route, Skipped, SourceKind, Subject};
 use serde::{Deserialize, Serialize};
 
 /// A lead before the store numbers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeadDraft {
-    pub officer: Pseudonym,
+    pub subject: Subject,
     pub route: Route,
     pub priority: Priority,
     pub priority_reasons: Vec<String>,
@@ -44,7 +44,7 @@ pub struct PlainCounts {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndicatorCount {
     pub indicator: String,
-    /// Officers measured: with exposure where it compares, else with any row.
+    /// Officers measured: with exposure where it compares, else with any row. Units, where it looks at units.
     pub officers: u32,
     pub findings: u32,
 }

@@ -163,9 +163,9 @@ fn merge(
     let mut counts = Counts::default();
     let mut found = BTreeSet::new();
     for draft in drafts {
-        let officer = *index.get(&draft.officer).ok_or_else(|| Error::not_found("officer"))?;
-        let existing: Vec<_> =
-            store::leads::of_officer(tx, officer)?.into_iter().filter(|l| l.route == draft.route).collect();
+        let member = |p| index.get(p).copied().ok_or_else(|| Error::not_found("officer"));
+        let members = draft.subject.members().iter().map(member).collect::<Result<Vec<u32>, _>>()?;
+        let existing = store::leads::of_subject(tx, &draft.subject, draft.route)?;
         let open = existing.iter().find(|l| matches!(l.state, State::New | State::InReview));
         let same_as_decided = || -> Result<bool, Error> {
             let Some(last) = existing.iter().filter(|l| l.state == State::Decided).max_by_key(|l| l.id)
@@ -177,11 +177,11 @@ fn merge(
             Ok(old.findings == without_rows(&draft.findings))
         };
         if let Some(open) = open {
-            put(tx, run, officer, Some(open.id), draft, now)?;
+            put(tx, run, members, Some(open.id), draft, now)?;
             found.insert(open.id);
             counts.renewed += 1;
         } else if !same_as_decided()? {
-            found.insert(put(tx, run, officer, None, draft, now)?);
+            found.insert(put(tx, run, members, None, draft, now)?);
             counts.new += 1;
         }
     }
@@ -205,7 +205,7 @@ fn without_rows(findings: &[Finding]) -> Vec<Finding> {
 fn put(
     tx: &Tx<'_>,
     run: u32,
-    officer: u32,
+    members: Vec<u32>,
     id: Option<LeadId>,
     draft: LeadDraft,
     now: i64,
@@ -220,7 +220,7 @@ fn put(
     let lead = Lead {
         // The store numbers it; the body's own number is set when it is read.
         id: id.unwrap_or(LeadId(0)),
-        officer: draft.officer,
+        subject: draft.subject,
         route: draft.route,
         priority: draft.priority,
         priority_reasons: draft.priority_reasons,
@@ -234,7 +234,8 @@ fn put(
     };
     let text = LeadText {
         run,
-        officer,
+        subject: lead.subject.clone(),
+        members,
         route: lead.route,
         priority: lead.priority,
         first_day: lead.first_day,
@@ -246,7 +247,7 @@ fn put(
         body_json: serde_json::to_string(&lead)?,
         search: format!(
             "{} {} {} {}",
-            lead.officer,
+            lead.subject,
             titles.join(" "),
             summary.indicators.join(" "),
             lead.unit

@@ -1,7 +1,7 @@
 //! What a use case wants written in the ledger, before it has a number and a time.
 
 use ledger::Kind;
-use model::{LeadId, Pseudonym};
+use model::{LeadId, Pseudonym, Subject};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -25,6 +25,18 @@ impl Entry {
     }
     pub fn officer(mut self, officer: Pseudonym) -> Self {
         self.officer = Some(officer);
+        self
+    }
+    /// Names whom a lead is about: the officer in their own field, a group or a unit in the details.
+    pub fn about(mut self, subject: &Subject) -> Self {
+        match subject {
+            Subject::Officer(officer) => self.officer = Some(*officer),
+            Subject::Group(members) => {
+                let codes: Vec<String> = members.iter().map(ToString::to_string).collect();
+                self.details.insert("group".to_owned(), codes.into());
+            }
+            Subject::Unit(code) => _ = self.details.insert("unit".to_owned(), code.as_str().into()),
+        }
         self
     }
     pub fn text_hash(mut self, hash: String) -> Self {

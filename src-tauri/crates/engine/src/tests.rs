@@ -80,7 +80,12 @@ impl Desk {
         self.app.ledger(query).expect("a ledger").entries.into_iter().map(|e| e.kind).collect()
     }
     fn unmask(&self, justification: RawJustification) -> Result<UnmaskView, Error> {
-        self.app.unmask(Unmask { lead: "L-0001".into(), justification, passphrase: PASSPHRASE.into() })
+        self.app.unmask(Unmask {
+            lead: "L-0001".into(),
+            officer: String::new(),
+            justification,
+            passphrase: PASSPHRASE.into(),
+        })
     }
 }
 
@@ -118,8 +123,12 @@ fn refused_justifications_and_wrong_passphrases_are_entries_and_show_nothing() {
     let desk = Desk::open();
     let thin = RawJustification { necessity: "because".into(), ..why() };
     assert_eq!(desk.unmask(thin).expect_err("refused").code(), ErrorCode::Justification);
-    let wrong =
-        Unmask { lead: "L-0001".into(), justification: why(), passphrase: "not the passphrase".into() };
+    let wrong = Unmask {
+        lead: "L-0001".into(),
+        officer: String::new(),
+        justification: why(),
+        passphrase: "not the passphrase".into(),
+    };
     assert_eq!(desk.app.unmask(wrong).expect_err("refused").code(), ErrorCode::WrongPassphrase);
     assert_eq!(desk.kinds()[..2], ["attempt.failed", "attempt.failed"]);
     assert!(desk.app.reveal().is_err());
@@ -147,14 +156,10 @@ fn a_swapped_sealed_identity_is_refused_and_logged() {
     };
     let mut store = store::Store::open(&desk.store(), &session_key(&desk.store())).expect("opens");
     let lead = store::leads::get(&store, model::LeadId(1)).expect("reads").expect("is there");
-    let other = (lead.officer + 1) % 200;
+    let officer = store::officers::index_of(&store, lead.subject.members()[0]).expect("is there");
+    let other = (officer + 1) % 200;
     let theirs = store::identities::newest(&store, other).expect("reads").expect("is there");
-    let forged = store::identities::SealedIdentity {
-        officer: lead.officer,
-        import: model::ImportId(2),
-        leaf: 0,
-        ..theirs
-    };
+    let forged = store::identities::SealedIdentity { officer, import: model::ImportId(2), leaf: 0, ..theirs };
     store
         .write(|tx| store::identities::insert(tx, &[forged]))
         .expect("the database itself cannot know better");

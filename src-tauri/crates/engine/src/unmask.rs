@@ -11,7 +11,7 @@ use contract::{
 };
 use ledger::Kind;
 use model::justification::MAX_MINUTES;
-use model::{ImportReport, Justification, LeadId, Pseudonym, RawJustification, Scope};
+use model::{ImportReport, Justification, LeadId, Pseudonym, RawJustification, Scope, Subject};
 use seal::IdentityFields;
 use store::Read;
 use store::unmaskings::{UnmaskState, Unmasking};
@@ -83,19 +83,20 @@ pub(crate) fn preview(session: &Session, request: &UnmaskRequest) -> Result<Unma
         let reader = session.reader();
         (crate::lead::row(&*reader, lead)?, store::ledger::size(&*reader)?)
     };
-    let refused = match &judged {
-        Err(e) => Some(e.0.message.clone()),
-        Ok(_) if session.facts.policy == store::Policy::Countersigned => Some(countersigned().0.message),
-        Ok(_) => None,
+    let officer = whom(&row.subject, &request.officer);
+    let refused = match (&judged, &officer) {
+        (_, Err(e)) | (Err(e), _) => Some(e.0.message.clone()),
+        _ if session.facts.policy == store::Policy::Countersigned => Some(countersigned().0.message),
+        _ => None,
     };
-    let entry = match &judged {
-        Ok(justification) => {
+    let entry = match (&judged, officer) {
+        (Ok(justification), Ok(officer)) => {
             let salted = ledger::text_hash(&[0; 16], &justification.text());
-            let entry = entry(justification, salted).lead(lead).officer(row.pseudonym);
+            let entry = entry(justification, salted).lead(lead).officer(officer);
             let bytes = book::leaf_of(session, entry, seq, session.clock.now()).to_bytes()?;
             String::from_utf8(bytes).unwrap_or_default()
         }
-        Err(_) => String::new(),
+        _ => String::new(),
     };
     Ok(UnmaskPreview {
         seq: seq as u32,
@@ -107,6 +108,35 @@ pub(crate) fn preview(session: &Session, request: &UnmaskRequest) -> Result<Unma
         over_budget: used >= BUDGET_WARNS,
         refused,
     })
+}
+
+/// The one person an unmasking opens: chosen from a group, and nobody for a unit.
+fn whom(subject: &Subject, chosen: &str) -> Result<Pseudonym, Error> {
+    let members = subject.members();
+    let refused = |code, message: &str, hint: &str| Err(Error::new(code, message, hint));
+    match (members, chosen.trim()) {
+        ([], _) => refused(
+            ErrorCode::PolicyForbids,
+            "This lead is about a unit. It names nobody, so there is nobody to unmask.",
+            "Nothing was recorded and nothing decrypted.",
+        ),
+        ([officer], "") => Ok(*officer),
+        (_, "") => refused(
+            ErrorCode::NotFound,
+            "This lead is about a group: say whose name is needed.",
+            "Each member is unmasked on their own, with their own reasons.",
+        ),
+        (members, chosen) => {
+            let wanted = chosen.parse().ok();
+            members.iter().find(|m| Some(**m) == wanted).copied().ok_or_else(|| {
+                Error::new(
+                    ErrorCode::NotFound,
+                    "This lead is about another officer.",
+                    "Nothing was recorded and nothing decrypted.",
+                )
+            })
+        }
+    }
 }
 
 fn countersigned() -> Error {
@@ -131,7 +161,14 @@ fn refused(session: &Session, lead: LeadId, officer: Pseudonym, why: Error) -> E
 /// Records the justification, opens the identity and holds it for the name window.
 pub(crate) fn unmask(session: &Session, request: &mut Unmask) -> Result<Shown, Error> {
     let lead: LeadId = request.lead.parse()?;
-    let officer = crate::lead::row(&*session.reader(), lead)?.pseudonym;
+    let subject = crate::lead::row(&*session.reader(), lead)?.subject;
+    let officer = match whom(&subject, &request.officer) {
+        Ok(officer) => officer,
+        Err(e) => {
+            request.passphrase.zeroize();
+            return Err(e);
+        }
+    };
     let attempt = prove_and_judge(session, request);
     request.passphrase.zeroize();
     let justification = match attempt {

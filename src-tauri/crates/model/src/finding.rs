@@ -1,6 +1,6 @@
-//! Findings: one indicator's hit on one officer, with everything needed to recompute it by hand.
+//! Findings: one indicator's hit on one officer, group or unit, with everything needed to recompute it by hand.
 
-use crate::{ImportId, Pseudonym, Route, SourceKind};
+use crate::{ImportId, Route, SourceKind, Subject};
 use serde::{Deserialize, Serialize};
 
 /// Factual findings cite rows that contradict each other; statistical ones compare with peers.
@@ -67,7 +67,9 @@ pub struct Peers {
 pub struct Finding {
     pub indicator: String,
     pub title: String,
-    pub officer: Pseudonym,
+    /// Older stores call it `officer`.
+    #[serde(alias = "officer")]
+    pub subject: Subject,
     pub nature: Nature,
     pub route: Route,
     /// The sources it rests on; independent ones corroborate.

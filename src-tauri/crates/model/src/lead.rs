@@ -1,6 +1,6 @@
 //! Leads and the decisions people make on them.
 
-use crate::{Finding, LeadId, Pseudonym};
+use crate::{Finding, LeadId, Subject};
 use serde::{Deserialize, Serialize};
 
 /// Where a lead goes first.
@@ -53,7 +53,9 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lead {
     pub id: LeadId,
-    pub officer: Pseudonym,
+    /// Older stores call it `officer`.
+    #[serde(alias = "officer")]
+    pub subject: Subject,
     pub route: Route,
     pub priority: Priority,
     /// Why it has that priority, in words.

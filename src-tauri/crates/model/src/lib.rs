@@ -7,6 +7,7 @@ pub mod justification;
 pub mod lead;
 pub mod report;
 pub mod schema;
+pub mod subject;
 pub mod table;
 pub mod time;
 
@@ -17,6 +18,7 @@ pub use justification::{Justification, JustificationError, Purpose, RawJustifica
 pub use lead::{Agreement, Decision, DecisionError, Lead, Outcome, Priority, Route, State};
 pub use report::{DroppedColumn, ImportReport, Rejected, SheetRows, WeekCount};
 pub use schema::{Field, FieldRole, SourceKind, SourceSchema};
+pub use subject::Subject;
 pub use table::{Column, NO_DATE, NO_INSTANT, NO_NUMBER, PARTITIONS, Table, Words};
 
 #[cfg(test)]

@@ -95,3 +95,44 @@ fn a_day_begins_at_its_own_midnight_on_both_sides_of_a_clock_change() {
     assert_eq!(time::day_of(time::start_of_day(winter + 1, &london), &london), winter + 1);
     assert_eq!(time::iso_day(winter), "2026-03-29");
 }
+
+#[test]
+fn a_group_is_two_to_six_different_people_in_order() {
+    let code = |n: u64| Pseudonym::from_bits(n);
+    let group = Subject::group(vec![code(9), code(3), code(9), code(5)]).expect("three people");
+    assert_eq!(group.members(), [code(3), code(5), code(9)]);
+    assert_eq!(group.title(), format!("{} and 2 others", code(3)));
+    assert_eq!(group.to_string().parse(), Ok(group));
+    assert_eq!(Subject::group(vec![code(1), code(1)]), None);
+    assert_eq!(Subject::group((0..7).map(code).collect()), None);
+}
+
+#[test]
+fn a_unit_is_no_person_and_a_spoilt_code_is_no_unit() {
+    let unit: Subject = "UNIT-4F7K".parse().expect("a unit");
+    assert_eq!((unit.members().len(), unit.officer(), unit.title()), (0, None, "UNIT-4F7K".to_owned()));
+    assert!("OFC-12".parse::<Subject>().is_err() && "OFC-0000-0001+UNIT-4F7K".parse::<Subject>().is_err());
+}
+
+#[test]
+fn a_body_of_an_older_store_is_read_with_its_officer_as_subject() {
+    let mut body = serde_json::to_value(Lead {
+        id: LeadId(3),
+        subject: Subject::Officer(Pseudonym::from_bits(7)),
+        route: Route::Welfare,
+        priority: Priority::Low,
+        priority_reasons: Vec::new(),
+        findings: Vec::new(),
+        first_day: 1,
+        last_day: 2,
+        rank_band: String::new(),
+        unit: String::new(),
+        service_band: String::new(),
+        shift_pattern: String::new(),
+    })
+    .expect("plain data");
+    let subject = body.as_object_mut().and_then(|b| b.remove("subject")).expect("a subject");
+    body["officer"] = subject;
+    let read: Lead = serde_json::from_value(body).expect("reads");
+    assert_eq!(read.subject.officer(), Some(Pseudonym::from_bits(7)));
+}

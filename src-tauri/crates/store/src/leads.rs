@@ -1,13 +1,13 @@
 //! Leads: a narrow row for the queue, a body for the page, and their indicators.
 
 use crate::{Read, StoreError, Tx, erasures::Window};
-use model::{LeadId, OfficerIndex, Priority, Pseudonym, Route, State};
+use model::{LeadId, OfficerIndex, Priority, Route, State, Subject};
 use rusqlite::Row;
 
-const INSERT: &str = "INSERT INTO leads (run, officer, route, priority, state, first_day, last_day, strength,
+const INSERT: &str = "INSERT INTO leads (run, subject, route, priority, state, first_day, last_day, strength,
     two_sources, created, changed, summary, search) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11)";
 const UPDATE: &str =
-    "UPDATE leads SET run = ?2, officer = ?3, route = ?4, priority = ?5, first_day = ?6, last_day = ?7,
+    "UPDATE leads SET run = ?2, subject = ?3, route = ?4, priority = ?5, first_day = ?6, last_day = ?7,
     strength = ?8, two_sources = ?9, changed = ?10, summary = ?11, search = ?12 WHERE id = ?1";
 const SET_STATE: &str = "UPDATE leads SET state = ?2, changed = ?3 WHERE id = ?1";
 const PUT_BODY: &str = "INSERT INTO lead_bodies (lead, body) VALUES (?1, ?2)
@@ -15,15 +15,15 @@ const PUT_BODY: &str = "INSERT INTO lead_bodies (lead, body) VALUES (?1, ?2)
 const CLEAR_INDICATORS: &str = "DELETE FROM lead_indicators WHERE lead = ?1";
 const ADD_INDICATOR: &str =
     "INSERT INTO lead_indicators (indicator, lead) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+const CLEAR_MEMBERS: &str = "DELETE FROM lead_members WHERE lead = ?1";
+const ADD_MEMBER: &str = "INSERT INTO lead_members (lead, officer) VALUES (?1, ?2)";
 const BODY: &str = "SELECT body FROM lead_bodies WHERE lead = ?1";
-const BY_ID: &str =
-    "SELECT l.id, l.officer, o.pseudonym, l.route, l.priority, l.state, l.first_day, l.last_day,
-    l.strength, l.two_sources, l.created, l.changed, l.run, l.summary
-    FROM leads l CROSS JOIN officers o ON o.idx = l.officer WHERE l.id = ?1";
-const OF_OFFICER: &str =
-    "SELECT l.id, l.officer, o.pseudonym, l.route, l.priority, l.state, l.first_day, l.last_day,
-    l.strength, l.two_sources, l.created, l.changed, l.run, l.summary
-    FROM leads l CROSS JOIN officers o ON o.idx = l.officer WHERE l.officer = ?1 ORDER BY l.id";
+/// What `lead_row` reads, of `leads l`.
+pub(crate) const COLUMNS: &str = "l.id, l.subject, l.route, l.priority, l.state, l.first_day, l.last_day,
+    l.strength, l.two_sources, l.created, l.changed, l.run, l.summary";
+const BY_ID: &str = "WHERE l.id = ?1";
+const OF_SUBJECT: &str = "WHERE l.subject = ?1 AND l.route = ?2 ORDER BY l.id";
+const OF_OFFICER: &str = "JOIN lead_members m ON m.lead = l.id WHERE m.officer = ?1 ORDER BY l.id";
 const ERASE: &[&str] = &[
     "DELETE FROM decisions WHERE lead = ?1",
     "DELETE FROM notes WHERE lead = ?1",
@@ -35,7 +35,9 @@ const ERASE: &[&str] = &[
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeadText {
     pub run: u32,
-    pub officer: OfficerIndex,
+    pub subject: Subject,
+    /// Numbers of the subject's members; none for a unit.
+    pub members: Vec<OfficerIndex>,
     pub route: Route,
     pub priority: Priority,
     pub first_day: i32,
@@ -57,8 +59,7 @@ pub struct LeadText {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeadRow {
     pub id: LeadId,
-    pub officer: OfficerIndex,
-    pub pseudonym: Pseudonym,
+    pub subject: Subject,
     pub route: Route,
     pub priority: Priority,
     pub state: State,
@@ -90,21 +91,21 @@ pub(crate) fn coded<T: Copy>(all: &[T], row: &Row<'_>, at: usize) -> Result<T, S
 }
 
 pub(crate) fn lead_row(r: &Row<'_>) -> Result<LeadRow, StoreError> {
+    let Ok(subject) = r.get_ref(1)?.as_str()?.parse() else { return Err(StoreError::Malformed("subject")) };
     Ok(LeadRow {
         id: LeadId(r.get(0)?),
-        officer: r.get(1)?,
-        pseudonym: Pseudonym::from_bits(r.get::<_, i64>(2)? as u64),
-        route: coded(&ROUTES, r, 3)?,
-        priority: coded(&PRIORITIES, r, 4)?,
-        state: coded(&STATES, r, 5)?,
-        first_day: r.get(6)?,
-        last_day: r.get(7)?,
-        strength: r.get(8)?,
-        two_sources: r.get(9)?,
-        created: r.get(10)?,
-        changed: r.get(11)?,
-        run: r.get(12)?,
-        summary_json: r.get(13)?,
+        subject,
+        route: coded(&ROUTES, r, 2)?,
+        priority: coded(&PRIORITIES, r, 3)?,
+        state: coded(&STATES, r, 4)?,
+        first_day: r.get(5)?,
+        last_day: r.get(6)?,
+        strength: r.get(7)?,
+        two_sources: r.get(8)?,
+        created: r.get(9)?,
+        changed: r.get(10)?,
+        run: r.get(11)?,
+        summary_json: r.get(12)?,
     })
 }
 
@@ -115,6 +116,11 @@ fn put_texts(tx: &Tx<'_>, id: LeadId, text: &LeadText) -> Result<(), StoreError>
     for indicator in &text.indicators {
         statement.execute((indicator, id.0))?;
     }
+    tx.run(CLEAR_MEMBERS, [id.0])?;
+    let mut statement = tx.prepare(ADD_MEMBER)?;
+    for officer in &text.members {
+        statement.execute((id.0, officer))?;
+    }
     Ok(())
 }
 
@@ -122,7 +128,7 @@ fn put_texts(tx: &Tx<'_>, id: LeadId, text: &LeadText) -> Result<(), StoreError>
 pub fn insert(tx: &Tx<'_>, text: &LeadText, created: i64) -> Result<LeadId, StoreError> {
     let values = rusqlite::params![
         text.run,
-        text.officer,
+        text.subject.to_string(),
         code(&ROUTES, &text.route),
         code(&PRIORITIES, &text.priority),
         text.first_day,
@@ -144,7 +150,7 @@ pub fn update(tx: &Tx<'_>, id: LeadId, text: &LeadText, changed: i64) -> Result<
     let values = rusqlite::params![
         id.0,
         text.run,
-        text.officer,
+        text.subject.to_string(),
         code(&ROUTES, &text.route),
         code(&PRIORITIES, &text.priority),
         text.first_day,
@@ -165,9 +171,13 @@ pub fn set_state(tx: &Tx<'_>, id: LeadId, state: State, at: i64) -> Result<(), S
     if tx.run(SET_STATE, (id.0, code(&STATES, &state), at))? == 1 { Ok(()) } else { Err(StoreError::Missing) }
 }
 
+fn rows(from: &impl Read, which: &str, values: impl rusqlite::Params) -> Result<Vec<LeadRow>, StoreError> {
+    from.db().all(&format!("SELECT {COLUMNS} FROM leads l {which}"), values, lead_row)
+}
+
 /// The queue row of a lead.
 pub fn get(from: &impl Read, id: LeadId) -> Result<Option<LeadRow>, StoreError> {
-    from.db().maybe(BY_ID, [id.0], lead_row)
+    Ok(rows(from, BY_ID, [id.0])?.pop())
 }
 
 /// The body of a lead, as JSON.
@@ -175,9 +185,14 @@ pub fn body(from: &impl Read, id: LeadId) -> Result<Option<String>, StoreError> 
     from.db().maybe(BODY, [id.0], |r| Ok(r.get(0)?))
 }
 
-/// Leads of one officer, oldest first.
+/// Leads about exactly this subject on one route, oldest first.
+pub fn of_subject(from: &impl Read, subject: &Subject, route: Route) -> Result<Vec<LeadRow>, StoreError> {
+    rows(from, OF_SUBJECT, (subject.to_string(), code(&ROUTES, &route)))
+}
+
+/// Leads that concern an officer, alone or in a group, oldest first.
 pub fn of_officer(from: &impl Read, officer: OfficerIndex) -> Result<Vec<LeadRow>, StoreError> {
-    from.db().all(OF_OFFICER, [officer], lead_row)
+    rows(from, OF_OFFICER, [officer])
 }
 
 /// Removes a lead with its evidence, notes and decisions; possible only inside an erasure.

@@ -4,11 +4,12 @@ use crate::OpenError;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// In order; the database's `user_version` counts those it has had.
-const MIGRATIONS: &[&str] = &[
+pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../schemas/store/0001_people.sql"),
     include_str!("../../../../schemas/store/0002_imports.sql"),
     include_str!("../../../../schemas/store/0003_leads.sql"),
     include_str!("../../../../schemas/store/0004_ledger.sql"),
+    include_str!("../../../../schemas/store/0005_lives.sql"),
 ];
 
 /// Schema number this program writes.

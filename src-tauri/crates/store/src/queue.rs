@@ -1,6 +1,6 @@
 //! The queue of leads: filtered, sorted and counted in the database, so that ten thousand leads feel like ten.
 
-use crate::leads::{LeadRow, PRIORITIES, ROUTES, STATES, code, coded, lead_row};
+use crate::leads::{COLUMNS, LeadRow, PRIORITIES, ROUTES, STATES, code, coded, lead_row};
 use crate::{Read, StoreError};
 use model::{LeadId, Priority, Route, State};
 
@@ -9,8 +9,6 @@ const WHERE: &str = "((?1 >> l.route) & 1) = 1 AND ((?2 >> l.state) & 1) = 1 AND
     AND (?4 = '' OR EXISTS (SELECT 1 FROM lead_indicators i WHERE i.indicator = ?4 AND i.lead = l.id))
     AND (?5 = '' OR instr(l.search, ?5) > 0 OR l.id = ?6)
     AND (?7 = 0 OR l.two_sources = 1)";
-const COLUMNS: &str = "l.id, l.officer, o.pseudonym, l.route, l.priority, l.state, l.first_day, l.last_day,
-    l.strength, l.two_sources, l.created, l.changed, l.run, l.summary";
 const COUNTS: &str = "SELECT route, state, priority, count(*) FROM leads GROUP BY route, state, priority";
 const INDICATORS: &str =
     "SELECT indicator, count(*) FROM lead_indicators GROUP BY indicator ORDER BY indicator";
@@ -38,7 +36,7 @@ pub enum Sort {
     Latest,
     /// Longest waiting first.
     Waiting,
-    /// By officer's code.
+    /// By code of the officer, of a group's first, or of the unit.
     Officer,
     /// By route, then priority.
     Route,
@@ -50,7 +48,7 @@ impl Sort {
             Sort::Priority => "l.priority DESC, l.strength DESC, l.id",
             Sort::Latest => "l.last_day DESC, l.id",
             Sort::Waiting => "l.created, l.id",
-            Sort::Officer => "(SELECT pseudonym FROM officers WHERE idx = l.officer), l.id",
+            Sort::Officer => "l.subject, l.id",
             Sort::Route => "l.route, l.priority DESC, l.strength DESC, l.id",
         }
     }
@@ -128,11 +126,8 @@ pub fn page(
     let count = format!("SELECT count(*) FROM leads l WHERE {WHERE}");
     let total = from.db().one(&count, bound.values(), |r| Ok(r.get::<_, i64>(0)?))? as u64;
     let (v, offset) = (bound.values(), i64::try_from(offset).unwrap_or(i64::MAX));
-    let rows = format!(
-        "SELECT {COLUMNS} FROM leads l CROSS JOIN officers o ON o.idx = l.officer
-         WHERE {WHERE} ORDER BY {} LIMIT ?8 OFFSET ?9",
-        sort.order()
-    );
+    let rows =
+        format!("SELECT {COLUMNS} FROM leads l WHERE {WHERE} ORDER BY {} LIMIT ?8 OFFSET ?9", sort.order());
     let rows = from.db().all(&rows, (v.0, v.1, v.2, v.3, v.4, v.5, v.6, limit, offset), lead_row)?;
     Ok(Page { total, rows })
 }

@@ -14,7 +14,7 @@ mod tables;
 use crate::leads::LeadText;
 use crate::officers::Officer;
 use crate::{Policy, RawKey, Store, StoreError, Tx, imports, officers, runs};
-use model::{ImportId, Priority, Pseudonym, Route, SourceKind, StoreId};
+use model::{ImportId, Priority, Pseudonym, Route, SourceKind, StoreId, Subject};
 use std::cell::Cell;
 use tempfile::TempDir;
 
@@ -88,7 +88,8 @@ fn furnished(dir: &TempDir) -> Store {
 fn lead(officer: u32, strength: i64) -> LeadText {
     LeadText {
         run: 1,
-        officer,
+        subject: Subject::Officer(self::officer(officer).pseudonym),
+        members: vec![officer],
         route: Route::Conduct,
         priority: Priority::Normal,
         first_day: 20_000,

@@ -95,23 +95,23 @@ export class OpenLead {
     if (!view || this.busy) return false;
     const draft = this.draft(view);
     if (!draft.check(view)) return false;
-    const { lead, officer } = view;
+    const { lead, subject } = view;
     const { outcome, reason, agreements } = draft;
     const changed = await this.act(() => call("decide", { lead, outcome, reason: reason.trim(), agreements: [...agreements] }));
     if (!changed) return false;
     this.drafts.delete(lead);
-    toasts.say(decideWords.saved(officer, word(outcomes, outcome)), () => void this.undo(lead, officer));
+    toasts.say(decideWords.saved(subject, word(outcomes, outcome)), () => void this.undo(lead, subject));
     return true;
   }
 
   /** What is to happen after a decision was undone; the list reads itself again. */
   onUndone: () => void = () => {};
 
-  async undo(lead: string, officer: string): Promise<void> {
+  async undo(lead: string, subject: string): Promise<void> {
     try {
       const view = await call("undo_decision", { lead });
       if (this.view?.lead === lead) this.view = view;
-      toasts.say(decideWords.undone(officer));
+      toasts.say(decideWords.undone(subject));
       this.onUndone();
     } catch (thrown) {
       const failure = toCallError(thrown);

@@ -11,7 +11,9 @@ const USUAL_MINUTES = 15;
 
 /** One justification being written, the entry it would become, and what came of it. */
 export class UnmaskForm {
+  /** Whose identity; chosen from the members, or the only one. */
   officer = $state("");
+  members = $state<string[]>([]);
   purpose = $state<Purpose | "">("");
   reference = $state("");
   necessity = $state("");
@@ -42,6 +44,7 @@ export class UnmaskForm {
 
   /** What keeps the entry from being previewed at all. */
   get missing(): string {
+    if (this.members.length > 1 && !this.officer) return unmaskWords.needOfficer;
     if (!this.purpose) return unmaskWords.needPurpose;
     return this.wholeMinutes ? "" : unmaskWords.needMinutes(this.most);
   }
@@ -65,10 +68,11 @@ export class UnmaskForm {
     this.scope = on ? [...this.scope, scope] : this.scope.filter((chosen) => chosen !== scope);
   }
 
-  /** Asks for the officer's code once. */
+  /** Asks once whom the lead is about. */
   async begin(): Promise<void> {
     try {
-      this.officer = (await call("lead", { lead: this.lead })).officer;
+      this.members = (await call("lead", { lead: this.lead })).members;
+      if (this.members.length === 1) this.officer = this.members[0] ?? "";
     } catch (thrown) {
       this.failure = toCallError(thrown);
     }
@@ -77,11 +81,12 @@ export class UnmaskForm {
   /** Reads every field, so that an effect around it follows them, and previews a moment after the last change. */
   follow(): void {
     const justification = this.justification();
+    const { officer } = this;
     clearTimeout(this.timer);
     this.turn += 1;
     // The preview itself is not followed, or each answer would ask the next question.
     this.checking = justification !== null;
-    if (justification) this.timer = setTimeout(() => void this.look(justification), TYPING_MS);
+    if (justification) this.timer = setTimeout(() => void this.look(justification, officer), TYPING_MS);
   }
 
   stop(): void {
@@ -90,10 +95,10 @@ export class UnmaskForm {
     this.passphrase = "";
   }
 
-  private async look(justification: RawJustification): Promise<void> {
+  private async look(justification: RawJustification, officer: string): Promise<void> {
     const turn = this.turn;
     try {
-      const preview = await call("preview_unmask", { lead: this.lead, justification });
+      const preview = await call("preview_unmask", { lead: this.lead, officer, justification });
       if (turn !== this.turn) return;
       this.preview = preview;
       this.failure = null;
@@ -111,7 +116,7 @@ export class UnmaskForm {
     if (!this.allowed || !justification) return false;
     this.busy = true;
     try {
-      this.recorded = await call("unmask", { lead: this.lead, justification, passphrase: this.passphrase });
+      this.recorded = await call("unmask", { lead: this.lead, officer: this.officer, justification, passphrase: this.passphrase });
       this.failure = null;
       await unmaskings.refresh();
       return true;

@@ -197,16 +197,16 @@ class FakeProgram {
       if (/\b(smith|jones)\b/i.test(text)) refuse("name_in_text", "The text may name an officer.");
       return this.changeLead(lead, { notes: [...this.leads.view(lead).notes, { at: "2 Jul 2026 10:41", by: "reviewer-2", text }] });
     },
-    preview_unmask: ({ lead, justification }) => {
+    preview_unmask: ({ lead, officer, justification }) => {
       const seq = this.ledger.size + 1;
       const short = [justification.necessity, justification.proportionality].some((text) => text.trim().length < 40);
-      const entry = JSON.stringify({ at: null, by: "reviewer-2", kind: "unmask.recorded", lead, minutes: justification.minutes, officer: this.leads.view(lead).officer, purpose: justification.purpose, scope: justification.scope, seq, text_hash: "kWb0uG2x", v: 1 });
+      const entry = JSON.stringify({ at: null, by: "reviewer-2", kind: "unmask.recorded", lead, minutes: justification.minutes, officer: officer || this.leads.view(lead).members[0], purpose: justification.purpose, scope: justification.scope, seq, text_hash: "kWb0uG2x", v: 1 });
       return { seq, entry, maxMinutes: 30, budget: `${this.used} of 10 unmaskings used this month.`, overBudget: this.used >= 10, refused: short ? "Say in 40 characters or more why the name is necessary and proportionate." : null };
     },
-    unmask: ({ lead, justification, passphrase }) => {
+    unmask: ({ lead, officer: chosen, justification, passphrase }) => {
       this.checkPassphrase(passphrase);
       if (justification.necessity.trim().length < 40) refuse("justification", "Necessity is shorter than 40 characters.");
-      const { officer } = this.changeLead(lead, { unmasked: true });
+      const officer = chosen || (this.changeLead(lead, { unmasked: true }).members[0] ?? refuse("policy_forbids", "This lead is about a unit. It names nobody, so there is nobody to unmask."));
       const seq = this.ledger.add("unmask.recorded", "unmask recorded", officer, "open");
       const seconds = justification.minutes * 60;
       this.used += 1;

@@ -4,7 +4,7 @@ import { refuse } from "./failures";
 import { findingsFor } from "./findings";
 import { timeline } from "./timeline";
 
-type Kind = { summary: string; route: string; priority: string; sources: number; indicators: string[] };
+type Kind = { summary: string; route: string; priority: string; sources: number; indicators: string[]; others?: string[]; unit?: string };
 
 const kinds: Kind[] = [
   { summary: "Edits to own duties; overtime without presence", route: "conduct", priority: "high", sources: 2, indicators: ["roster-self-edit", "overtime-clash"] },
@@ -15,10 +15,14 @@ const kinds: Kind[] = [
   { summary: "Complaints above comparable officers", route: "culture", priority: "low", sources: 1, indicators: ["complaint-rate"] },
   { summary: "Overtime paid while on leave, 3 claims", route: "conduct", priority: "high", sources: 2, indicators: ["overtime-clash"] },
   { summary: "Duties missing for nine weeks", route: "data_quality", priority: "low", sources: 1, indicators: ["working-time"] },
+  { summary: "Four people edit each other's duties for gain", route: "conduct", priority: "high", sources: 1, indicators: ["roster-ring"], others: ["OFC-9XWD-4M2K", "OFC-B7QH-02TN", "OFC-Z3RE-81PC"] },
+  { summary: "Sickness and leavers above comparable units", route: "culture", priority: "low", sources: 1, indicators: ["culture-unit"], unit: "UNIT-4F7K" },
 ];
 
 const weights = [0, 0, 1, 1, 1, 2, 2, 3, 4, 4, 5, 5, 5, 6, 7];
 const order = ["high", "normal", "low"];
+/** Which lead is about a group, and which about a unit. */
+const fixed: Record<number, number> = { 0: 0, 5: 8, 6: 9 };
 const states = ["new", "new", "new", "new", "in_review", "decided"];
 
 type Kept = { row: LeadRow; indicators: string[]; view: Partial<LeadView> };
@@ -30,14 +34,15 @@ export class FakeLeads {
   constructor(howMany: number) {
     const chance = new Chance(7);
     for (let i = 0; i < howMany; i++) {
-      const kind = kinds[i === 0 ? 0 : chance.pick(weights)] as Kind;
+      const picked = i === 0 ? 0 : chance.pick(weights);
+      const kind = kinds[fixed[i] ?? picked] as Kind;
       const state = i === 0 ? "in_review" : chance.pick(states);
       const to = new Date(Date.UTC(2026, 5, 30) - chance.below(90) * 86_400_000).toISOString().slice(0, 10);
       const { summary, route, priority, sources, indicators } = kind;
       const outcome = state === "decided" ? chance.pick(["no_further_action", "welfare", "data_error"]) : null;
       const officer = i === 0 ? "OFC-7K3M-Q2XF" : officerCode(chance);
       const lead = `L-${String(i + 1).padStart(4, "0")}`;
-      this.kept.push({ row: { lead, officer, route, priority, state, summary, sources, to, outcome }, indicators, view: {} });
+      this.kept.push({ row: { lead, ...who(kind, officer), route, priority, state, summary, sources, to, outcome }, indicators, view: {} });
     }
   }
 
@@ -59,7 +64,8 @@ export class FakeLeads {
     const { row, indicators, view } = this.find(lead);
     return {
       lead: row.lead,
-      officer: row.officer,
+      subject: row.subject,
+      members: row.members,
       route: row.route,
       priority: row.priority,
       state: row.state,
@@ -78,9 +84,15 @@ export class FakeLeads {
   }
 }
 
+function who(kind: Kind, officer: string): Pick<LeadRow, "subject" | "members"> {
+  if (kind.unit) return { subject: kind.unit, members: [] };
+  const members = [officer, ...(kind.others ?? [])];
+  return { subject: members.length > 1 ? `${officer} and ${members.length - 1} others` : officer, members };
+}
+
 function fits({ row, indicators }: Kept, filter: LeadFilter): boolean {
   const among = (chosen: string[], value: string) => chosen.length === 0 || chosen.includes(value);
-  const text = `${row.lead} ${row.officer} ${row.summary} ${indicators.join(" ")}`.toLowerCase();
+  const text = `${row.lead} ${row.subject} ${row.members.join(" ")} ${row.summary} ${indicators.join(" ")}`.toLowerCase();
   return (
     text.includes(filter.search.trim().toLowerCase()) &&
     among(filter.routes, row.route) &&
@@ -93,7 +105,7 @@ function fits({ row, indicators }: Kept, filter: LeadFilter): boolean {
 
 function compare(sort: string, a: LeadRow, b: LeadRow): number {
   if (sort === "latest") return b.to.localeCompare(a.to);
-  if (sort === "officer") return a.officer.localeCompare(b.officer);
+  if (sort === "officer") return a.subject.localeCompare(b.subject);
   if (sort === "state") return a.state.localeCompare(b.state);
   return order.indexOf(a.priority) - order.indexOf(b.priority) || a.lead.localeCompare(b.lead);
 }

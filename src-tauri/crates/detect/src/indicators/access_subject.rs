@@ -3,7 +3,7 @@
 //! A look-up counts when the row names a record but no case, no own or team assignment covers the record on that day,
 //! and the officer held no `analyst` or `exporter` authority. The officer's most repeated record is what is compared.
 
-use super::{Exposure, Indicator};
+use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::{Context, Explained};
 use crate::measure::{Hit, Measure, columns, counter, line};
@@ -19,7 +19,7 @@ pub const INDICATOR: Indicator = Indicator {
     needs_any: &[],
     exposure: Some(Exposure::Accesses),
     counts: "look-ups of one record",
-    measure,
+    test: Test::Officer(measure),
 };
 
 /// Look-ups by record, and how many were explained and how.

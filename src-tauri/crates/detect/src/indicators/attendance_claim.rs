@@ -3,7 +3,7 @@
 //! A day on which too few others were seen counts as unknown (an outage), never as absent. Any swipe or desk trace at
 //! any site clears the day, and so does a duty at court or on training.
 
-use super::{Exposure, Indicator};
+use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
 use crate::measure::{Hit, Measure, columns, line};
@@ -19,7 +19,7 @@ pub const INDICATOR: Indicator = Indicator {
     needs_any: &[],
     exposure: Some(Exposure::DutyHours),
     counts: "days",
-    measure,
+    test: Test::Officer(measure),
 };
 
 /// What the traces say of each day claimed as office.

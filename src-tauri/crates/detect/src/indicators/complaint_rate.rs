@@ -3,7 +3,7 @@
 //! A matter counts once however many allegations it holds, and only if it was received while duties are on file:
 //! older complaints have no exposure to set them against.
 
-use super::{Exposure, Indicator};
+use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
 use crate::measure::{Hit, Measure, columns, counter, line};
@@ -19,7 +19,7 @@ pub const INDICATOR: Indicator = Indicator {
     needs_any: &[],
     exposure: Some(Exposure::DutyHours),
     counts: "complaints",
-    measure,
+    test: Test::Officer(measure),
 };
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn complaints_far_above_peers_make_a_lead_of_low_priority() {
         let analysis = force(true).analyse();
-        let lead = analysis.leads.iter().find(|l| l.officer.to_string() == Force::code(WHO)).expect("a lead");
+        let lead = analysis.leads.iter().find(|l| l.subject.to_string() == Force::code(WHO)).expect("a lead");
         assert_eq!(lead.priority, Priority::Low);
         let finding = &lead.findings[0];
         assert!(finding.sentence.starts_with("14 complaints"), "{}", finding.sentence);

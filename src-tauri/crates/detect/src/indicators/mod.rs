@@ -12,6 +12,7 @@ use crate::card::Card;
 use crate::context::Context;
 use crate::measure::Measure;
 use crate::profile::Profile;
+use crate::together::Together;
 use model::SourceKind;
 
 /// What a rate is a rate of.
@@ -49,7 +50,17 @@ pub struct Indicator {
     pub exposure: Option<Exposure>,
     /// What is counted, in the plural.
     pub counts: &'static str,
-    pub measure: fn(&Profile, &Context<'_>, &Card) -> Measure,
+    pub test: Test,
+}
+
+/// How an indicator looks at the force.
+pub enum Test {
+    /// One officer at a time, from what is on file about them.
+    Officer(fn(&Profile, &Context<'_>, &Card) -> Measure),
+    /// Everyone at once: groups, units, or officers against the whole.
+    Force(Together),
+    /// Everyone at once; a finding raises the priority of a lead that others made, and never makes one.
+    Raise(Together),
 }
 
 /// Every indicator, in the order of findings inside a lead.

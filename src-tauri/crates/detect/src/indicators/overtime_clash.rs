@@ -4,7 +4,7 @@
 //! that begins before an absence starts and runs into its first day is the end of the evening before, not a clash.
 //! Claims under one reference are one claim; the same time under two references is a repeat, counted on its own.
 
-use super::{Exposure, Indicator};
+use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
 use crate::measure::{Hit, Measure, columns, counter, line};
@@ -20,7 +20,7 @@ pub const INDICATOR: Indicator = Indicator {
     needs_any: &[],
     exposure: Some(Exposure::DutyHours),
     counts: "claims",
-    measure,
+    test: Test::Officer(measure),
 };
 
 /// What contradicts a claim: positions in the profile's slices, and the seconds shared.

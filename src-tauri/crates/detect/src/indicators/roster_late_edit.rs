@@ -4,7 +4,7 @@
 //! `unknown_duty_hours` stands in, so that a night duty is not called over while it runs.
 
 use super::roster_self_edit::no_approvers;
-use super::{Exposure, Indicator};
+use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
 use crate::measure::{Hit, Measure, columns, counter, line};
@@ -20,7 +20,7 @@ pub const INDICATOR: Indicator = Indicator {
     needs_any: &[],
     exposure: Some(Exposure::DutyHours),
     counts: "edits",
-    measure,
+    test: Test::Officer(measure),
 };
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {

@@ -3,7 +3,7 @@
 //! A row counts when the editor is the officer, minutes were gained, nobody else approved it, and the officer held no
 //! `roster_editor` authority on the day of the edit. Swaps gain nothing and do not count.
 
-use super::{Exposure, Indicator};
+use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
 use crate::measure::{Hit, Measure, columns, counter, line};
@@ -18,7 +18,7 @@ pub const INDICATOR: Indicator = Indicator {
     needs_any: &[],
     exposure: Some(Exposure::DutyHours),
     counts: "edits",
-    measure,
+    test: Test::Officer(measure),
 };
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {

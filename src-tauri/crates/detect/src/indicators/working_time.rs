@@ -8,7 +8,7 @@
 //!
 //! Where overtime alone exceeds 48 hours in a single week, that is said too: it holds without any duties on file.
 
-use super::Indicator;
+use super::{Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
 use crate::measure::{Hit, Measure, columns, line};
@@ -24,7 +24,7 @@ pub const INDICATOR: Indicator = Indicator {
     needs_any: &[SourceKind::Duties, SourceKind::Overtime],
     exposure: None,
     counts: "weeks",
-    measure,
+    test: Test::Officer(measure),
 };
 
 /// Hours of one officer, and what exceeds the rules.

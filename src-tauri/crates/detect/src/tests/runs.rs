@@ -49,7 +49,7 @@ fn every_indicator_finds_its_officer_and_nobody_else() {
     let analysis = everything().analyse();
     let mut found: Vec<(String, String)> = Vec::new();
     for finding in analysis.leads.iter().flat_map(|l| &l.findings) {
-        found.push((finding.indicator.clone(), finding.officer.to_string()));
+        found.push((finding.indicator.clone(), finding.subject.to_string()));
         let shown = serde_json::to_string(finding).expect("serialises");
         assert!(!finding.sentence.contains(['{', '}']), "{}", finding.sentence);
         assert!(!shown.contains("NaN") && !shown.contains("inf\""), "{shown}");
@@ -94,7 +94,7 @@ fn without_the_cited_rows_there_is_no_lead() {
         let finding = lead.findings.first().expect("a lead has findings");
         neutral.without(finding);
         let left = neutral.analyse();
-        let same = |l: &&crate::LeadDraft| l.officer == lead.officer;
+        let same = |l: &&crate::LeadDraft| l.subject == lead.subject;
         let mut findings = left.leads.iter().filter(same).flat_map(|l| &l.findings);
         assert!(!findings.any(|f| f.indicator == finding.indicator), "{}", finding.indicator);
     }
@@ -104,20 +104,20 @@ fn without_the_cited_rows_there_is_no_lead() {
 fn two_independent_facts_are_high_one_is_normal_a_comparison_alone_is_low() {
     let analysis = everything().analyse();
     let priority =
-        |who| analysis.leads.iter().find(|l| l.officer.to_string() == Force::code(who)).map(|l| l.priority);
+        |who| analysis.leads.iter().find(|l| l.subject.to_string() == Force::code(who)).map(|l| l.priority);
     assert_eq!(priority(3), Some(Priority::High));
     assert_eq!(priority(5), Some(Priority::Normal));
     assert_eq!(priority(11), Some(Priority::Low));
-    assert_eq!(analysis.leads[0].officer.to_string(), Force::code(3));
+    assert_eq!(analysis.leads[0].subject.to_string(), Force::code(3));
     let welfare = analysis.leads.iter().find(|l| l.route == Route::Welfare).expect("a welfare lead");
-    assert_eq!(welfare.officer.to_string(), Force::code(6));
+    assert_eq!(welfare.subject.to_string(), Force::code(6));
 }
 
 #[test]
 fn coarse_attributes_are_shown_only_where_ten_people_share_them() {
     let mut force = everything();
     let lead =
-        |force: &Force| force.analyse().leads.into_iter().find(|l| l.officer.to_string() == Force::code(5));
+        |force: &Force| force.analyse().leads.into_iter().find(|l| l.subject.to_string() == Force::code(5));
     let shared = lead(&force).expect("a lead");
     assert_eq!((shared.rank_band.as_str(), shared.shift_pattern.as_str()), ("Constable", "Rotating"));
     assert!(shared.unit.starts_with("UNIT-") && shared.unit.ends_with("(60 people)"), "{}", shared.unit);

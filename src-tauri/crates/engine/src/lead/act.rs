@@ -25,7 +25,9 @@ pub(crate) fn decide(session: &Session, request: &Decide) -> Result<LeadId, Erro
         let reader = session.reader();
         let body = store::leads::body(&*reader, lead)?.ok_or_else(|| Error::not_found("lead"))?;
         let found: model::Lead = serde_json::from_str(&body)?;
-        let opened = store::evidence::opened(&*reader, lead, session.by())?.is_some();
+        // A unit's lead may cite no row: then there is nothing to open.
+        let opened = store::evidence::counts(&*reader, lead)?.is_empty()
+            || store::evidence::opened(&*reader, lead, session.by())?.is_some();
         decision.check(found.findings.len(), opened)?;
         found.findings.len()
     };
@@ -37,7 +39,7 @@ pub(crate) fn decide(session: &Session, request: &Decide) -> Result<LeadId, Erro
         store::leads::set_state(tx, lead, State::Decided, now)?;
         let entry = Entry::new(Kind::Decision)
             .lead(lead)
-            .officer(found.pseudonym)
+            .about(&found.subject)
             .with("outcome", word(&decision.outcome))
             .with("findings", findings as u64);
         Ok(((), vec![entry]))
@@ -55,7 +57,7 @@ pub(crate) fn undo(session: &Session, lead: &str) -> Result<LeadId, Error> {
             return Err(Error::new(ErrorCode::Decision, "There is no standing decision to undo.", ""));
         }
         store::leads::set_state(tx, lead, State::InReview, now)?;
-        let entry = Entry::new(Kind::Decision).lead(lead).officer(found.pseudonym).with("undone", true);
+        let entry = Entry::new(Kind::Decision).lead(lead).about(&found.subject).with("undone", true);
         Ok(((), vec![entry]))
     })?;
     Ok(lead)
@@ -79,7 +81,7 @@ pub(crate) fn add_note(session: &Session, request: &AddNote) -> Result<LeadId, E
         store::notes::insert(tx, lead, now, session.by(), text)?;
         let entry = Entry::new(Kind::Note)
             .lead(lead)
-            .officer(found.pseudonym)
+            .about(&found.subject)
             .with("characters", text.chars().count() as u64);
         Ok(((), vec![entry]))
     })?;

@@ -35,7 +35,7 @@ fn mark_opened(session: &Session, lead: LeadId) -> Result<(), Error> {
         if row.state == State::New {
             store::leads::set_state(tx, lead, State::InReview, now)?;
         }
-        let entry = Entry::new(Kind::Consultation).lead(lead).officer(row.pseudonym).with("what", "evidence");
+        let entry = Entry::new(Kind::Consultation).lead(lead).about(&row.subject).with("what", "evidence");
         Ok(((), vec![entry]))
     })?;
     Ok(())

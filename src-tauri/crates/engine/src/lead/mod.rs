@@ -11,7 +11,7 @@ pub(crate) use evidence::page as evidence;
 pub(crate) use page::page;
 pub(crate) use show::{get, row};
 
-use model::{Outcome, Priority, Route, State};
+use model::{Outcome, Priority, Route, State, Subject};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -23,6 +23,11 @@ pub(crate) fn word<T: Serialize>(value: &T) -> String {
 /// Reads such a word.
 pub(crate) fn parse_word<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, crate::Error> {
     serde_json::from_value(text.into()).map_err(|_| crate::Error::not_found(what))
+}
+
+/// Codes of everyone a subject is about.
+fn codes(subject: &Subject) -> Vec<String> {
+    subject.members().iter().map(ToString::to_string).collect()
 }
 
 fn routes(texts: &[String]) -> Result<Vec<Route>, crate::Error> {

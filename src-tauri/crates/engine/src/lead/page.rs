@@ -1,6 +1,6 @@
 //! A page of the queue.
 
-use super::{priorities, routes, states, word};
+use super::{codes, priorities, routes, states, word};
 use crate::Error;
 use crate::analyse::Summary;
 use crate::session::Session;
@@ -49,7 +49,8 @@ pub(crate) fn page(session: &Session, query: &LeadsQuery) -> Result<LeadPage, Er
         };
         rows.push(LeadRow {
             lead: lead.id.to_string(),
-            officer: lead.pseudonym.to_string(),
+            subject: lead.subject.title(),
+            members: codes(&lead.subject),
             route: word(&lead.route),
             priority: word(&lead.priority),
             state: word(&lead.state),

@@ -1,6 +1,6 @@
 //! One lead, as it is read.
 
-use super::{timeline, word};
+use super::{codes, timeline, word};
 use crate::analyse::Summary;
 use crate::session::Session;
 use crate::{Error, analyse};
@@ -129,7 +129,7 @@ pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
     let cited = store::evidence::of_lead(&*reader, id)?;
     let rates = base_rates(&*reader)?;
     let cards = Cards::shipped();
-    let timeline = timeline::draw(&*reader, &lead, row.officer, &cited, &zone_name)?;
+    let timeline = timeline::draw(&*reader, &lead, &cited, &zone_name)?;
     let note = |n: store::notes::Note| NoteView {
         at: model::time::show_moment(n.at, &zone),
         by: n.by,
@@ -141,7 +141,8 @@ pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
         .any(|u| u.state == store::unmaskings::UnmaskState::Revealed && u.until.is_some_and(|t| t > now));
     Ok(LeadView {
         lead: id.to_string(),
-        officer: row.pseudonym.to_string(),
+        subject: row.subject.title(),
+        members: codes(&row.subject),
         route: word(&row.route),
         priority: word(&row.priority),
         state: word(&row.state),

@@ -65,19 +65,16 @@ fn spans<R: Read>(
     Ok(found)
 }
 
-pub(super) fn draw<R: Read>(
-    reader: &R,
-    lead: &Lead,
-    officer: OfficerIndex,
-    cited: &[Cited],
-    zone: &str,
-) -> Result<Timeline, Error> {
+pub(super) fn draw<R: Read>(reader: &R, lead: &Lead, cited: &[Cited], zone: &str) -> Result<Timeline, Error> {
     let first = lead.first_day.max(lead.last_day - MAX_DAYS);
     let drawing =
         Drawing { first, last: lead.last_day, zone: model::time::zone(zone).unwrap_or(TimeZone::UTC) };
-    let duties = spans(reader, officer, SourceKind::Duties, ("start", "end"))?;
-    let absences = spans(reader, officer, SourceKind::Absences, ("start", "end"))?;
-    let overtime = spans(reader, officer, SourceKind::Overtime, ("worked_start", "worked_end"))?;
+    // Bands are one officer's days; laid over one another, several officers' would say nothing.
+    let officer = lead.subject.officer().map(|code| store::officers::index_of(reader, code)).transpose()?;
+    let spans = |kind, names| officer.map_or_else(|| Ok(Vec::new()), |o| spans(reader, o, kind, names));
+    let duties = spans(SourceKind::Duties, ("start", "end"))?;
+    let absences = spans(SourceKind::Absences, ("start", "end"))?;
+    let overtime = spans(SourceKind::Overtime, ("worked_start", "worked_end"))?;
     let pick = |all: &[(String, i64, i64)], wanted: &dyn Fn(&str) -> bool| -> Spans {
         all.iter().filter(|(w, _, _)| wanted(w)).map(|(_, a, b)| (*a, *b)).collect()
     };

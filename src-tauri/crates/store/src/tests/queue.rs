@@ -1,7 +1,7 @@
 use super::*;
 use crate::leads::{self, LeadText};
 use crate::queue::{self, Filter, Sort};
-use model::{LeadId, State};
+use model::{LeadId, State, Subject};
 use std::time::Instant;
 
 fn many(dir: &TempDir, count: u32) -> Store {
@@ -138,4 +138,29 @@ fn a_page_of_ten_thousand_leads_takes_far_less_than_a_click_may() {
         println!("{sort:?} {taken:?}");
         assert!(taken.as_millis() < 100, "{sort:?} {taken:?}");
     }
+}
+
+#[test]
+fn a_lead_about_a_group_is_found_by_each_member_and_one_about_a_unit_by_none() {
+    let dir = folder();
+    let mut store = furnished(&dir);
+    let group = Subject::group(vec![officer(2).pseudonym, officer(0).pseudonym]).unwrap();
+    let unit = Subject::Unit("UNIT-4F7K".into());
+    let (of_group, of_unit) = store
+        .write(|tx| {
+            let group = LeadText { subject: group.clone(), members: vec![0, 2], ..lead(0, 1) };
+            let unit = LeadText { subject: unit.clone(), members: vec![], ..lead(0, 2) };
+            Ok::<_, StoreError>((leads::insert(tx, &group, 10)?, leads::insert(tx, &unit, 10)?))
+        })
+        .unwrap();
+    let ids = |officer| -> Vec<LeadId> {
+        leads::of_officer(&store, officer).unwrap().iter().map(|l| l.id).collect()
+    };
+    assert_eq!((ids(0), ids(1), ids(2)), (vec![of_group], vec![], vec![of_group]));
+    let found = leads::of_subject(&store, &unit, Route::Conduct).unwrap();
+    assert_eq!((found.len(), found[0].id), (1, of_unit));
+    assert!(leads::of_subject(&store, &unit, Route::Welfare).unwrap().is_empty());
+    let shrunk = LeadText { subject: group, members: vec![2], ..lead(0, 1) };
+    store.write(|tx| leads::update(tx, of_group, &shrunk, 20)).unwrap();
+    assert!(leads::of_officer(&store, 0).unwrap().is_empty());
 }

@@ -233,3 +233,29 @@ fn checkpoints_of_one_size_may_gain_a_countersigned_successor() {
     assert_eq!(ledger::leaves(&store, 0, u64::MAX).unwrap().len(), 1);
     assert_eq!(ledger::leaf(&store, 1), Err(StoreError::Missing));
 }
+
+#[test]
+fn a_store_of_before_subjects_keeps_its_leads_and_what_hangs_on_them() {
+    let mut sql = rusqlite::Connection::open_in_memory().unwrap();
+    sql.pragma_update(None, "foreign_keys", 1).unwrap();
+    for migration in &crate::migrations::MIGRATIONS[..4] {
+        sql.execute_batch(migration).unwrap();
+    }
+    sql.pragma_update(None, "user_version", 4).unwrap();
+    sql.execute_batch(
+        "BEGIN; INSERT INTO officers VALUES (0, 7, 0, 1);
+         INSERT INTO imports VALUES (1, 'duties', 'd.csv', zeroblob(32), '', '', '', 1, 'm', 1, 2, 3, 'UTC'); COMMIT;
+         INSERT INTO runs VALUES (1, 5, x'00', '{}');
+         INSERT INTO leads VALUES (1, 1, 0, 0, 1, 2, 10, 20, 5, 0, 1, 1, '{}', 's');
+         INSERT INTO lead_bodies VALUES (1, '{\"officer\":\"OFC-0000-0007\"}');
+         INSERT INTO evidence VALUES (1, 0, 0, 1, 3, 9, 9, 'duties', 77, '[]');
+         INSERT INTO notes VALUES (1, 1, 2, 'm', 'text');",
+    )
+    .unwrap();
+    crate::migrations::apply(&mut sql).unwrap();
+    let text = |statement| sql.query_row(statement, [], |r| r.get::<_, String>(0)).unwrap();
+    assert_eq!(text("SELECT subject FROM leads"), "OFC-0000-0007");
+    assert_eq!(text("SELECT officer || '' FROM lead_members WHERE lead = 1"), "0");
+    assert_eq!(text("SELECT cells FROM evidence"), "[]");
+    assert_eq!(text("SELECT text FROM notes"), "text");
+}

@@ -6,7 +6,7 @@ use crate::load;
 use crate::profile::Profile;
 use crate::{Analysis, Cards, LoadError, Options, People, Segments, analyse};
 use jiff::civil::DateTime;
-use model::{Column, Finding, ImportId, OfficerIndex, Pseudonym, SourceKind, Table, time};
+use model::{Column, Finding, ImportId, OfficerIndex, Pseudonym, SourceKind, Subject, Table, time};
 use std::sync::atomic::AtomicBool;
 
 pub const LONDON: &str = "Europe/London";
@@ -144,7 +144,7 @@ impl Force {
         let findings = analysis.leads.iter().flat_map(|l| &l.findings).filter(|f| f.indicator == indicator);
         let mut findings: Vec<&Finding> = findings.collect();
         assert_eq!(findings.len(), 1, "{:?} {findings:#?}", analysis.skipped);
-        assert_eq!(findings[0].officer, Force::pseudonym(who));
+        assert_eq!(findings[0].subject, Subject::Officer(Force::pseudonym(who)));
         findings.remove(0).clone()
     }
 
@@ -153,7 +153,7 @@ impl Force {
         let analysis = self.analyse();
         assert!(!analysis.skipped.iter().any(|s| s.indicator == indicator), "{:?}", analysis.skipped);
         let mut findings = analysis.leads.iter().flat_map(|l| &l.findings);
-        !findings.any(|f| f.indicator == indicator && f.officer == Force::pseudonym(who))
+        !findings.any(|f| f.indicator == indicator && f.subject == Subject::Officer(Force::pseudonym(who)))
     }
 
     /// One officer's profile as it is read.
