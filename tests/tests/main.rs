@@ -8,3 +8,4 @@ mod layout;
 mod made_up;
 mod network;
 mod permissions;
+mod verifier;

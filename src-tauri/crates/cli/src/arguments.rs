@@ -246,5 +246,8 @@ pub enum LedgerVerb {
         seq: u32,
         #[arg(long)]
         out: PathBuf,
+        /// Also write the entry's exact bytes to this file
+        #[arg(long)]
+        leaf: Option<PathBuf>,
     },
 }

@@ -349,9 +349,9 @@ impl Cli {
                 self.open(&store)?;
                 self.app.export_ledger(SavePath { path: text(&out) })?;
             }
-            LedgerVerb::Proof { store, seq, out } => {
+            LedgerVerb::Proof { store, seq, out, leaf } => {
                 self.open(&store)?;
-                self.app.export_proof(ProofRequest { seq, path: text(&out) })?;
+                self.app.export_proof_beside(ProofRequest { seq, path: text(&out) }, leaf.as_deref())?;
             }
         }
         Ok(())

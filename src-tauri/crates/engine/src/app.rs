@@ -358,7 +358,11 @@ impl App {
         entries::export(&*self.session()?, Path::new(&r.path))
     }
     pub fn export_proof(&self, r: ProofRequest) -> Result<(), Error> {
-        entries::proof(&*self.session()?, u64::from(r.seq), Path::new(&r.path))
+        self.export_proof_beside(r, None)
+    }
+    /// The proof, and beside it the entry's exact bytes, for tools that take them apart.
+    pub fn export_proof_beside(&self, r: ProofRequest, leaf: Option<&Path>) -> Result<(), Error> {
+        entries::proof(&*self.session()?, u64::from(r.seq), Path::new(&r.path), leaf)
     }
     /// The policy file: whose signatures count for this ledger.
     pub fn ledger_keys(&self) -> Result<String, Error> {

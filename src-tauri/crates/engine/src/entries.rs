@@ -253,8 +253,8 @@ pub(crate) fn export(session: &Session, path: &Path) -> Result<(), Error> {
     Ok(store::folder::write_atomic(path, document.as_bytes())?)
 }
 
-/// Writes a proof that one entry is in the ledger; it carries the entry's exact bytes.
-pub(crate) fn proof(session: &Session, seq: u64, path: &Path) -> Result<(), Error> {
+/// Writes a proof that one entry is in the ledger, which carries the entry's exact bytes; and those bytes alone beside it.
+pub(crate) fn proof(session: &Session, seq: u64, path: &Path, beside: Option<&Path>) -> Result<(), Error> {
     log_export(session, "proof", Some(seq))?;
     let reader = session.reader();
     let leaf = store::ledger::leaf(&*reader, seq)?;
@@ -263,7 +263,10 @@ pub(crate) fn proof(session: &Session, seq: u64, path: &Path) -> Result<(), Erro
         index: seq,
         hashes: ledger::inclusion(seq, size, &Stored(&*reader))?,
         checkpoint: ledger::SignedCheckpoint::parse(&latest_note(&*reader)?)?,
-        extra: Some(leaf.bytes),
+        extra: Some(leaf.bytes.clone()),
     };
+    if let Some(beside) = beside {
+        store::folder::write_atomic(beside, &leaf.bytes)?;
+    }
     Ok(store::folder::write_atomic(path, proof.to_string().as_bytes())?)
 }

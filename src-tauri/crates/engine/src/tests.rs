@@ -1,6 +1,8 @@
 //! The use cases over a real store, with a clock that can be turned. One profile serves all tests: making one stretches
 //! a passphrase for a second.
 
+mod proofs;
+
 use crate::{App, Clock, Error, Event, Fixed, Home};
 use contract::*;
 use model::{Gate, Purpose, RawJustification, Regime, Scope};

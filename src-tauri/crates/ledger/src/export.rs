@@ -1,6 +1,8 @@
 //! A whole ledger in one file, and what can be said about it without the store.
 
-use crate::{Check, Checkpoint, Leaf, LeafError, Policy, fsck, proof::check_signatures, read_unverified};
+use crate::{
+    Check, Checkpoint, Leaf, LeafError, Policy, fsck, leaf_hash, proof::check_signatures, read_unverified,
+};
 use serde::{Deserialize, Serialize};
 
 const FORMAT: &str = "countersign-ledger/1";
@@ -50,16 +52,10 @@ pub fn build_export<B: AsRef<[u8]>>(
 
 /// Everything that can be said about an export, in words; against `policy`, or else against the keys in the file itself.
 pub fn verify_export(text: &str, policy: Option<&Policy>) -> Vec<Check> {
-    let document: Document = match serde_json::from_str(text) {
+    let document = match read(text) {
         Ok(document) => document,
-        Err(error) => {
-            let place = format!("line {}, column {}", error.line(), error.column());
-            return vec![Check::failed("This is not a ledger export that can be read", place)];
-        }
+        Err(check) => return vec![check],
     };
-    if document.format != FORMAT {
-        return vec![Check::failed("The export has a format this program does not know", "")];
-    }
     let report = fsck(&document.store, &document.leaves);
     let mut checks = report.checks.clone();
     checks.extend(match policy {
@@ -73,17 +69,67 @@ pub fn verify_export(text: &str, policy: Option<&Policy>) -> Vec<Check> {
     checks
 }
 
+fn read(text: &str) -> Result<Document, Check> {
+    let document: Document = serde_json::from_str(text).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Check::failed("This is not a ledger export that can be read", place)
+    })?;
+    if document.format == FORMAT {
+        Ok(document)
+    } else {
+        Err(Check::failed("The export has a format this program does not know", ""))
+    }
+}
+
+/// Whether the ledger of an export only grew since an earlier head: a signed checkpoint, or an earlier export with one.
+///
+/// Says nothing about the export itself: [`verify_export`] does.
+pub fn verify_since(text: &str, earlier: &str, policy: Option<&Policy>) -> Vec<Check> {
+    match read(text).and_then(|document| grown(&document, earlier, policy)) {
+        Ok(check) | Err(check) => vec![check],
+    }
+}
+
+fn grown(document: &Document, earlier: &str, policy: Option<&Policy>) -> Result<Check, Check> {
+    let earlier = if earlier.trim_start().starts_with('{') { &read(earlier)?.checkpoint } else { earlier };
+    let unsigned = |detail: String| Check::failed("The earlier head is not believed", detail);
+    let own = document.policy.parse::<Policy>();
+    let policy = match policy {
+        Some(policy) => policy,
+        None => own.as_ref().map_err(|error| unsigned(error.to_string()))?,
+    };
+    let head = policy.open(earlier).map_err(|error| unsigned(error.to_string()))?.checkpoint;
+    let size = document.leaves.len() as u64;
+    if head.store() != document.store {
+        return Err(Check::failed("The earlier head belongs to another store", head.origin));
+    }
+    if head.size > size {
+        let counts = format!("{} then, {size} now", head.size);
+        return Err(Check::failed("The ledger is shorter than it was", counts));
+    }
+    let then = document.leaves.iter().take(usize::try_from(head.size).unwrap_or(usize::MAX));
+    let tree: crate::Memory = then.map(|leaf| leaf_hash(leaf.as_bytes())).collect();
+    if tree.root_at(head.size) != Some(head.root) {
+        return Err(Check::failed(
+            "Entries were changed since the earlier head",
+            format!("root {}", head.root),
+        ));
+    }
+    let what = format!(
+        "The first {} entries are those of the earlier head; {} came since",
+        head.size,
+        size - head.size
+    );
+    Ok(Check::proved(what, format!("root {}", head.root)))
+}
+
 fn check_with_own_keys(document: &Document) -> Vec<Check> {
     let policy: Policy = match document.policy.parse() {
         Ok(policy) => policy,
         Err(error) => return vec![Check::failed("The keys in the file cannot be read", format!("{error}"))],
     };
-    let fingerprints: Vec<_> = policy
-        .logs()
-        .iter()
-        .chain(policy.members())
-        .map(|key| format!("{} {}", key.name(), key.fingerprint()))
-        .collect();
+    let fingerprints: Vec<_> =
+        policy.keys().map(|key| format!("{} {}", key.name(), key.fingerprint())).collect();
     let mut checks = vec![Check::look(
         "The keys come from the file itself: compare them with those you were given, or give a policy",
         fingerprints.join("; "),

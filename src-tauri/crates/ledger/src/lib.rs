@@ -24,15 +24,15 @@ pub use checkpoint::{
     verify_checkpoint,
 };
 pub use cosign::{CosignError, Cosigned, attach_cosignature, cosign, verify_cosignature};
-pub use export::{ExportError, build_export, verify_export};
+pub use export::{ExportError, build_export, verify_export, verify_since};
 pub use fsck::{Report, fsck};
 pub use hash::{Hash, HashError, leaf_hash, text_hash};
 pub use identities::{identities_root, identity_path, verify_identity};
 pub use key::{Algorithm, KeyError, VerifierKey, member_key_name, verifier_key, witness_key};
 pub use kind::{Kind, UnknownKind};
 pub use leaf::{LEAF_VERSION, Leaf, LeafError, MAX_INTEGER, MAX_LEAF_BYTES};
-pub use policy::{Policy, PolicyError};
-pub use proof::{Proof, ProofError, check_proof};
+pub use policy::{Policy, PolicyError, check_policy};
+pub use proof::{Proof, ProofError, check_checkpoint, check_proof};
 pub use tree::{
     Hashes, MAX_SIZE, Memory, ReadError, TreeError, consistency, hashes_to_append, inclusion, root,
     stored_count, verify_consistency, verify_inclusion,

@@ -8,7 +8,7 @@
 //! quorum <name>|none             which countersignatures are needed
 //! ```
 
-use crate::{Algorithm, CheckpointError, KeyError, Verified, VerifierKey, checkpoint};
+use crate::{Algorithm, Check, CheckpointError, KeyError, Verified, VerifierKey, checkpoint};
 use std::{collections::HashSet, fmt, str::FromStr};
 
 /// The longest policy text, in bytes.
@@ -112,6 +112,11 @@ impl Policy {
         self.witnesses.iter().map(|(_, key)| key)
     }
 
+    /// Every key: ledger, members, witnesses.
+    pub fn keys(&self) -> impl Iterator<Item = &VerifierKey> {
+        self.logs.iter().chain(&self.members).chain(self.witnesses())
+    }
+
     /// The policy without `member` lines, as third-party C2SP tools read it.
     pub fn to_c2sp(&self) -> String {
         Self { members: Vec::new(), ..self.clone() }.to_string()
@@ -119,8 +124,7 @@ impl Policy {
 
     /// Checks a signed checkpoint: ledger key, a member unless the policy names none, and the quorum.
     pub fn open(&self, note: &str) -> Result<Verified, PolicyError> {
-        let known: Vec<VerifierKey> =
-            self.logs.iter().chain(&self.members).chain(self.witnesses()).cloned().collect();
+        let known: Vec<VerifierKey> = self.keys().cloned().collect();
         let verified = checkpoint::open(note, &known)?;
         if verified.members.is_empty() && !self.members.is_empty() {
             return Err(CheckpointError::Member.into());
@@ -266,4 +270,28 @@ impl Reading {
         };
         if used.insert(key.key().to_bytes()) { Ok(key) } else { Err(PolicyError::Repeated(number)) }
     }
+}
+
+/// What a policy file says, in words, with each key's fingerprint to compare.
+pub fn check_policy(text: &str) -> Vec<Check> {
+    let policy: Policy = match text.parse() {
+        Ok(policy) => policy,
+        Err(error) => return vec![Check::failed("This policy cannot be used", error.to_string())],
+    };
+    let needed = match &policy.quorum {
+        Quorum::None => "no countersignature is required".to_owned(),
+        Quorum::Of(name) => format!("a countersignature by “{name}” is required"),
+    };
+    let mut checks = vec![Check::proved("The policy can be used", needed)];
+    if policy.members.is_empty() {
+        checks.push(Check::look("It names no member: the store's own signature is enough for it", ""));
+    }
+    let compare = |key: &VerifierKey| {
+        Check::look(
+            format!("Compare the key of {} with the one you were given", key.name()),
+            key.fingerprint(),
+        )
+    };
+    checks.extend(policy.keys().map(compare));
+    checks
 }

@@ -109,10 +109,7 @@ pub fn check_proof(text: &str, leaf: Option<&[u8]>, policy: Option<&Policy>) -> 
     };
     let mut checks = vec![check_path(&proof, bytes), check_entry(&proof, bytes)];
     match policy {
-        None => checks.push(Check::failed(
-            "Nobody's signature was checked",
-            "a proof file carries no keys: give those you trust as a policy",
-        )),
+        None => checks.push(unsigned("a proof file carries no keys: give those you trust as a policy")),
         Some(policy) => checks.extend(check_signatures(proof.checkpoint.as_str(), policy)),
     }
     checks
@@ -151,6 +148,18 @@ fn check_entry(proof: &Proof, bytes: &[u8]) -> Check {
             )
         }
     }
+}
+
+/// What can be said about a signed head on its own, in words: who stands for it, and nothing about its entries.
+pub fn check_checkpoint(text: &str, policy: Option<&Policy>) -> Vec<Check> {
+    match policy {
+        Some(policy) => check_signatures(text, policy),
+        None => vec![unsigned("a signed head carries no keys: give those you trust as a policy")],
+    }
+}
+
+fn unsigned(detail: &str) -> Check {
+    Check::failed("Nobody's signature was checked", detail)
 }
 
 /// The signatures and countersignatures of a checkpoint, in words.

@@ -1,3 +1,5 @@
+mod cases;
+
 use super::*;
 
 const VECTORS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../schemas/vectors/ledger");
@@ -33,13 +35,14 @@ fn a_proof_file_and_the_keys_are_enough() {
 }
 
 #[test]
-fn an_export_is_verified_with_and_without_keys_of_ones_own() {
+fn an_export_is_verified_only_with_keys_of_ones_own() {
     let (verdict, said) = run_with(&["--policy", &vector("policy.txt"), &vector("export.json")]);
     assert_eq!(verdict, Verdict::Verified, "{said}");
     assert!(said.contains("20 entries, numbered 0 to 19, none missing."), "{said}");
     let (verdict, said) = run_with(&[&vector("export.json")]);
-    assert_eq!(verdict, Verdict::Verified, "{said}");
+    assert_eq!(verdict, Verdict::NoKeys, "{said}");
     assert!(said.contains("look    The keys come from the file itself"), "{said}");
+    assert!(said.contains("\nNOT VERIFIED: the file agrees with itself"), "{said}");
 }
 
 #[test]
@@ -76,6 +79,28 @@ fn an_entry_can_be_given_as_a_file_of_its_own() {
 }
 
 #[test]
+fn a_policy_is_read_in_words_and_a_signed_head_needs_one() {
+    let (verdict, said) = run_with(&[&vector("policy.txt")]);
+    assert_eq!(verdict, Verdict::Verified, "{said}");
+    assert!(
+        said.contains("look    Compare the key of countersign/st-7f3k with the one you were given."),
+        "{said}"
+    );
+    assert!(said.ends_with("The policy can be used; 2 points to look at.\n"), "{said}");
+    let head = tempfile::NamedTempFile::new().unwrap();
+    let proof = std::fs::read_to_string(vector("entry-1.tlog-proof")).unwrap();
+    std::fs::write(head.path(), proof.split_once("\n\n").unwrap().1).unwrap();
+    let path = head.path().to_str().unwrap();
+    assert_eq!(run_with(&[path]).0, Verdict::NotVerified);
+    let (verdict, said) = run_with(&[path, "--policy", &vector("policy.txt")]);
+    assert_eq!(verdict, Verdict::Verified, "{said}");
+    let (verdict, said) =
+        run_with(&[&vector("export.json"), "--policy", &vector("policy.txt"), "--since", path]);
+    assert_eq!(verdict, Verdict::Verified, "{said}");
+    assert!(said.contains("The first 20 entries are those of the earlier head; 0 came since."), "{said}");
+}
+
+#[test]
 fn wrong_usage_and_unreadable_files_say_so_and_exit_with_2() {
     let export = vector("export.json");
     let missing = vector("no-such-file");
@@ -96,6 +121,7 @@ fn wrong_usage_and_unreadable_files_say_so_and_exit_with_2() {
         [&export, "--policy", &missing],
         [&export, "--policy", &export],
         [&export, "--leaf", &export],
+        [&vector("policy.txt"), "--since", &export],
     ] {
         let (verdict, said) = run_with(&args);
         assert_eq!(verdict, Verdict::Usage, "{args:?}");

@@ -5,7 +5,7 @@ use crate::run::{self, Done, Failed, cargo, npm, output, succeeds};
 use std::process::Command;
 
 /// Debian packages, each with its reason.
-const PACKAGES: [(&str, &str); 11] = [
+const PACKAGES: [(&str, &str); 13] = [
     ("build-essential", "compiles SQLCipher and OpenSSL"),
     ("pkg-config", "finds the system's libraries"),
     ("perl", "configures OpenSSL"),
@@ -16,6 +16,8 @@ const PACKAGES: [(&str, &str); 11] = [
     ("dbus-x11", "a session bus where there is none"),
     ("procps", "ends what a test started"),
     ("age", "cross-checks what we seal"),
+    ("python3", "runs the second verifier"),
+    ("python3-cryptography", "checks its signatures"),
     ("strace", "shows that no network socket is opened"),
 ];
 
