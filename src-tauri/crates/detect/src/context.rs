@@ -133,6 +133,7 @@ impl Part {
             let day = |column: &[i32]| column.get(row).copied().unwrap_or(NO_DATE);
             let attributes = Attributes {
                 valid: Validity::new(day(froms), day(untils)),
+                import: cells.import,
                 rank: rank.at(row),
                 role: role.at(row),
                 unit: unit.at(row),
@@ -235,7 +236,7 @@ impl<'a> Context<'a> {
         for part in parts {
             context.add(part);
         }
-        context.attributes.iter_mut().for_each(|history| history.sort_unstable());
+        context.attributes.iter_mut().for_each(roll::settle);
         context.know_units();
         context.links.sort_unstable();
         context
@@ -302,10 +303,18 @@ impl<'a> Context<'a> {
         self.attributes.get(officer as usize).and_then(|history| roll::on(history, day))
     }
 
-    /// Everyone's attributes on a day, by officer index.
+    /// The attributes an officer had for most of the period of the duties; without duties, on `day`.
+    pub fn attributes_mostly(&self, officer: OfficerIndex, day: i32) -> Option<&Attributes> {
+        let (first, last) = self.duty_period.unwrap_or((day, day));
+        self.attributes.get(officer as usize).and_then(|history| roll::mostly(history, first, last))
+    }
+
+    /// Attributes of everyone in service on a day, by officer index.
     pub fn everyone_on(&self, day: i32) -> impl Iterator<Item = (OfficerIndex, &Attributes)> {
         let each = self.attributes.iter().enumerate();
-        each.filter_map(move |(officer, history)| Some((officer as OfficerIndex, roll::on(history, day)?)))
+        let held =
+            each.filter_map(move |(who, history)| Some((who as OfficerIndex, roll::on(history, day)?)));
+        held.filter(move |(_, attributes)| attributes.serves_on(day))
     }
 
     /// Whether the officer held an authority on a day.

@@ -63,7 +63,7 @@ impl Groups {
 
 /// The officer's group key at each level, and its name: only attributes the roll gives are named.
 fn groups(officer: OfficerIndex, day: i32, context: &Context<'_>) -> ([String; LEVELS], [String; LEVELS]) {
-    let Some(attributes) = context.attributes_on(officer, day) else {
+    let Some(attributes) = context.attributes_mostly(officer, day) else {
         return (Default::default(), std::array::from_fn(|_| "everyone compared".to_owned()));
     };
     let band = if attributes.rank.is_empty() { "" } else { roll::rank_band(&attributes.rank) };

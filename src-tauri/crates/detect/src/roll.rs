@@ -1,7 +1,7 @@
 //! The nominal roll: attributes over time, coarse bands, and the codes that stand for units.
 
 use crate::profile::{Validity, Word};
-use model::{NO_DATE, OfficerIndex};
+use model::{ImportId, NO_DATE, OfficerIndex};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -12,6 +12,8 @@ pub const MIN_SHARED: usize = 10;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Attributes {
     pub valid: Validity,
+    /// Of rows that begin on one day, a later import's hold.
+    pub import: ImportId,
     pub rank: Word,
     pub role: Word,
     pub unit: Word,
@@ -30,10 +32,106 @@ pub struct Attributes {
     pub left: i32,
 }
 
-/// The attributes that hold on a day, else the latest that began before, else the first of all.
+impl Attributes {
+    /// Whether the officer had joined and not left on a day; where the roll does not say, they serve.
+    pub fn serves_on(&self, day: i32) -> bool {
+        self.joined <= day && (self.left == NO_DATE || day <= self.left)
+    }
+
+    /// Days of `[first, last]` on which these attributes hold for an officer in service.
+    fn days_within(&self, first: i32, last: i32) -> i64 {
+        let first = first.max(self.valid.from).max(self.joined);
+        let left = if self.left == NO_DATE { i32::MAX } else { self.left };
+        let last = last.min(self.valid.until).min(left);
+        (i64::from(last) - i64::from(first) + 1).max(0)
+    }
+
+    /// Whether two intervals say the same.
+    fn agrees(&self, other: &Attributes) -> bool {
+        let content =
+            |a: &Attributes| Attributes { valid: Validity::new(0, 0), import: ImportId(0), ..a.clone() };
+        content(self) == content(other)
+    }
+}
+
+/// Turns the roll's rows of one officer into intervals that do not overlap, in order of time.
+///
+/// Where rows overlap, the one that began last holds and the earlier goes on after it; of rows that begin on one day,
+/// the later import's holds, and within one import the one that ends first. A leaving day is known from then on back
+/// to the day of joining.
+pub fn settle(rows: &mut Vec<Attributes>) {
+    rows.retain(|row| row.valid.from <= row.valid.until);
+    rows.sort_unstable_by(|a, b| {
+        let start = (a.valid.from, a.import).cmp(&(b.valid.from, b.import));
+        start.then(b.valid.until.cmp(&a.valid.until)).then_with(|| a.cmp(b))
+    });
+    let mut settled = Settled::default();
+    let mut open: Vec<Attributes> = Vec::new();
+    for row in rows.drain(..) {
+        settled.close(&mut open, row.valid.from);
+        open.push(row);
+    }
+    settled.close(&mut open, i32::MAX);
+    *rows = settled.pieces;
+    for at in (1..rows.len()).rev() {
+        let (left, joined) = (rows[at].left, rows[at].joined);
+        let before = &mut rows[at - 1];
+        if before.left == NO_DATE && joined == before.joined && left >= before.valid.from {
+            before.left = left;
+        }
+    }
+}
+
+#[derive(Default)]
+struct Settled {
+    pieces: Vec<Attributes>,
+    /// First day not yet spoken for.
+    next: i64,
+}
+
+impl Settled {
+    /// Writes down what held until the day before `day`, and drops what ended by then.
+    fn close(&mut self, open: &mut Vec<Attributes>, day: i32) {
+        let end = if day == i32::MAX { i64::from(day) } else { i64::from(day) - 1 };
+        while let Some(top) = open.last() {
+            let until = i64::from(top.valid.until).min(end);
+            self.piece(top, until);
+            if i64::from(top.valid.until) > end {
+                return;
+            }
+            open.pop();
+        }
+    }
+
+    fn piece(&mut self, row: &Attributes, until: i64) {
+        let from = match self.pieces.last() {
+            Some(_) => self.next.max(i64::from(row.valid.from)),
+            None => i64::from(row.valid.from),
+        };
+        if from > until {
+            return;
+        }
+        self.next = until + 1;
+        let valid = Validity { from: from as i32, until: until as i32 };
+        match self.pieces.last_mut() {
+            Some(last) if i64::from(last.valid.until) + 1 == from && last.agrees(row) => {
+                last.valid.until = valid.until
+            }
+            _ => self.pieces.push(Attributes { valid, ..row.clone() }),
+        }
+    }
+}
+
+/// The attributes that hold on a day; in a gap those that held before it, and before the first row the first.
 pub fn on(history: &[Attributes], day: i32) -> Option<&Attributes> {
-    let valid = history.iter().rev().find(|a| a.valid.holds_on(day));
-    valid.or_else(|| history.iter().rev().find(|a| a.valid.from <= day)).or(history.first())
+    let begun = history.partition_point(|a| a.valid.from <= day);
+    history.get(begun.saturating_sub(1))
+}
+
+/// The attributes that held on most days of service from `first` to `last`; of equals the later.
+pub fn mostly(history: &[Attributes], first: i32, last: i32) -> Option<&Attributes> {
+    let held = history.iter().filter(|a| a.days_within(first, last) > 0);
+    held.max_by_key(|a| a.days_within(first, last)).or_else(|| on(history, last))
 }
 
 /// Blanks of every kind become one; unit names differ by non-breaking spaces between files.

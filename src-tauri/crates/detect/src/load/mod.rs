@@ -34,7 +34,7 @@ pub const PROFILE_KINDS: &[SourceKind] = &[
 /// One table's columns by name; a cell that is not there reads as absent.
 pub struct Cells<'a> {
     pub table: &'a Table,
-    import: ImportId,
+    pub import: ImportId,
 }
 
 /// The shared words of one column.

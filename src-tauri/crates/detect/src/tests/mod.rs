@@ -2,5 +2,6 @@
 
 mod cards;
 pub mod example;
+mod roll;
 mod runs;
 mod slices;

@@ -4,17 +4,17 @@ use crate::load::PROFILE_KINDS;
 use crate::{People, Segments};
 use model::{NO_DATE, NO_INSTANT, NO_NUMBER, NO_OFFICER, SourceKind, SourceSchema, time};
 
-fn day(text: &str) -> i32 {
+pub fn day(text: &str) -> i32 {
     time::parse_day(text).expect("a day")
 }
 
-fn context<'a>(force: &Force, people: &'a People) -> Context<'a> {
+pub fn context<'a>(force: &Force, people: &'a People) -> Context<'a> {
     let zone = time::zone(super::example::LONDON).expect("bundled");
     let parts = (0..force.partitions()).map(|n| context::part(force, n, &zone).expect("read")).collect();
     Context::join(parts, people, zone)
 }
 
-fn people(officers: u64) -> People {
+pub fn people(officers: u64) -> People {
     People {
         pseudonyms: (0..officers).map(model::Pseudonym::from_bits).collect(),
         provisional: vec![false; officers as usize],

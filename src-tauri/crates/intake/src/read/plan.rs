@@ -43,6 +43,8 @@ pub(super) struct Plan {
     pub(super) end: Option<Slot>,
     /// The claim that a row may stand for itself.
     pub(super) own_claim: Option<usize>,
+    /// Where a roll without dates puts the first day of the import's period: it is how things stood then.
+    pub(super) snapshot: Option<usize>,
     /// Where a stay without a moment of its own begins, and the moment's place: (start, at).
     pub(super) stay: Option<(usize, usize)>,
     pub(super) headers: Vec<String>,
@@ -96,6 +98,7 @@ impl Plan {
             time: slot(schema.time.as_deref()),
             end: slot(schema.end.as_deref()),
             own_claim: at("claim").filter(|_| mapping.kind == SourceKind::Overtime),
+            snapshot: at("from").filter(|_| is_snapshot(mapping)),
             stay: (mapping.kind == SourceKind::Presence).then(|| at("start").zip(at("at"))).flatten(),
             headers: sheet.headers.iter().map(|h| key(h)).collect(),
             width: sheet.headers.len(),
@@ -119,6 +122,12 @@ impl Plan {
         all.dedup();
         all
     }
+}
+
+/// Whether a mapping reads a roll that gives no dates.
+pub(super) fn is_snapshot(mapping: &Mapping) -> bool {
+    let dated = ["from", "until"].iter().any(|name| mapping.columns.contains_key(*name));
+    mapping.kind == SourceKind::Officers && !dated
 }
 
 fn absent(role: FieldRole) -> i64 {

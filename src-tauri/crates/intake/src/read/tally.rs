@@ -1,6 +1,6 @@
 //! Counting: every row of the file ends in exactly one of these numbers.
 
-use super::Shared;
+use super::{Shared, plan};
 use crate::file::SourceFile;
 use crate::guess::drop_reason;
 use crate::header;
@@ -245,6 +245,12 @@ impl Tally {
         }
         for (field, count) in &self.unlisted {
             report.remarks.push(format!("{count} words of {field} are not in its list and were left blank."));
+        }
+        if plan::is_snapshot(shared.mapping) && self.accepted > 0 {
+            let first = model::time::show_day(shared.options.period.0);
+            report.remarks.push(format!(
+                "The roll gives no dates: its rows hold from the first day of the period, {first}."
+            ));
         }
         let name = |sheet: &str| shared.names.scrub_word(sheet).text;
         for (at, sheet) in file.sheets.iter().enumerate().filter(|(at, _)| shared.plans[*at].is_none()) {

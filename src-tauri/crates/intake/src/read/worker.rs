@@ -305,6 +305,9 @@ impl<'a> Worker<'a> {
             SourceKind::Officers => self.enrol(plan, ordinal, raw, day, first, cells),
             _ => self.person(raw, day),
         };
+        if let Some(from) = plan.snapshot {
+            self.values[from] = i64::from(period.0);
+        }
         self.persons(plan, day, cells);
         if let Some(claim) = plan.own_claim
             && self.values[claim] == 0

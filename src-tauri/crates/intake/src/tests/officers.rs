@@ -138,3 +138,18 @@ fn ids_are_text_under_the_rule_of_the_mapping() {
     assert_eq!(rule(CaseRule::Lower, LeadingZeros::Keep, false).apply("JDoe"), "jdoe");
     assert_eq!(IdRule::default().apply("jdoe"), "JDOE");
 }
+
+#[test]
+fn a_roll_without_dates_holds_from_the_first_day_of_its_period_and_says_so() {
+    let text = "officer,surname,rank,unit\nA1,Doe,PC,North\nB2,Shah,PC,South\n";
+    let dir = TempDir::new().unwrap();
+    let file = open(&write(&dir, "roll.csv", text.as_bytes())).unwrap();
+    let kept = Kept::default();
+    let how = How { period: ("2026-02-01", "2026-02-28"), ..How::default() };
+    let report = try_read(&file, &guess(&file).mapping, &roll(), how, &kept).unwrap();
+    assert_eq!(kept.tables.lock().unwrap()[0].dates("from"), [parse_day("2026-02-01").unwrap(); 2]);
+    assert!(report.remarks.iter().any(|r| r.contains("1 Feb 2026")), "{:?}", report.remarks);
+    let (report, kept) = import_roll(&roll());
+    assert_eq!(kept.tables.lock().unwrap()[0].dates("from")[0], parse_day("2024-01-01").unwrap());
+    assert!(report.remarks.is_empty(), "{:?}", report.remarks);
+}
