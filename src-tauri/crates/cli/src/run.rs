@@ -63,7 +63,7 @@ impl Cli {
             Verb::People(verb) => self.people(verb),
             Verb::Pack(verb) => self.pack(verb),
             Verb::Demo { folder, officers, days, seed, files_only } => {
-                self.demo(&folder, demo::Force { officers, days, seed, ..demo::Force::default() }, files_only)
+                self.demo(&folder, demo::Plan { officers, days, seed, ..demo::Plan::default() }, files_only)
             }
         }
     }
@@ -357,8 +357,8 @@ impl Cli {
         Ok(())
     }
 
-    fn demo(&self, folder: &Path, force: demo::Force, files_only: bool) -> Done {
-        let made = self.app.make_force(&force, folder)?;
+    fn demo(&self, folder: &Path, plan: demo::Plan, files_only: bool) -> Done {
+        let made = self.app.make_force(&plan, folder)?;
         for (kind, path, rows) in &made.files {
             out::remark(&format!("{kind}: {} ({rows} rows)", path.display()));
         }

@@ -1,16 +1,19 @@
 //! Cases, who works on them, and look-ups on systems: mostly for an own case, some for a colleague's, some for none.
 
 use crate::calendar::{Calendar, DAY};
+use crate::cell::{Cell, Code};
 use crate::duty::{Duty, Life};
-use crate::plant::{self, Behaviour, Innocent, Plan};
+use crate::innocent::Innocent;
+use crate::plant::{self, Behaviour};
 use crate::rng::Rng;
 use crate::roll::{Member, Roll, Unit, UnitKind};
 use crate::rows::Rows;
+use crate::world::World;
 use model::SourceKind;
 
 /// A case of a unit.
 struct Case {
-    number: String,
+    number: Code,
     lead: usize,
     /// The look-alike for whom this long inquiry was made.
     look_alike: Option<usize>,
@@ -19,9 +22,9 @@ struct Case {
     records: Vec<Record>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Record {
-    number: String,
+    number: Code,
     kind: &'static str,
 }
 
@@ -56,39 +59,35 @@ fn lookups_per_duty(kind: UnitKind) -> f64 {
     }
 }
 
-fn records(rng: &mut Rng, case: &str) -> Vec<Record> {
-    let mut all = vec![Record { number: format!("R{case}"), kind: "crime" }];
-    for place in 1..=rng.between(1, 3) {
+fn records(rng: &mut Rng, case: u64) -> Vec<Record> {
+    let mut all = vec![Record { number: Code::new(b'R', case), kind: "crime" }];
+    for place in 1..=rng.between(1, 3) as u64 {
         let kind = rng.word(&["person", "person", "person", "vehicle", "address"]);
-        let letter = kind.chars().next().map_or('p', |c| c).to_ascii_uppercase();
-        all.push(Record { number: format!("{letter}{case}{place}"), kind });
+        let letter = kind.as_bytes()[0].to_ascii_uppercase();
+        all.push(Record { number: Code::new(letter, case * 10 + place), kind });
     }
     all
 }
 
 impl Cases {
     /// Opens the unit's cases and writes who was assigned to what.
-    pub fn open(
-        number: usize,
-        roll: &Roll,
-        plan: &Plan,
-        seed: u64,
-        cal: &Calendar,
-        rows: &mut Rows,
-    ) -> Cases {
+    pub fn open(number: usize, world: &World, rows: &mut Rows) -> Cases {
+        let (roll, cal) = (&world.roll, &world.calendar);
         let unit = &roll.units[number];
         let mut open = Vec::new();
-        let rng = &mut Rng::of(seed, "cases", number);
+        let rng = &mut world.rng("cases", number);
+        let next = |open: &Vec<Case>| number as u64 * 100_000 + open.len() as u64;
         let leads = if unit.kind.has_cases() { unit.members.clone() } else { 0..0 };
         for member in &roll.members[leads] {
             for slot in (cal.first..=cal.last).step_by(DAYS_PER_CASE as usize) {
                 let from = (slot + rng.between(0, i64::from(DAYS_PER_CASE) - 1) as i32).min(cal.last);
-                let case = format!("{number:03}{:05}", open.len());
-                let (until, records) = (from + rng.between(12, 60) as i32, records(rng, &case));
-                let (lead, number) = (member.index, format!("C{case}"));
+                let case = next(&open);
+                let (until, records) = (from + rng.between(12, 60) as i32, records(rng, case));
+                let (lead, number) = (member.index, Code::new(b'C', case));
                 open.push(Case { number, lead, look_alike: None, from, until, records });
             }
-            open.extend(inquiry(member, unit, format!("{number:03}{:05}", open.len()), plan, cal, rng));
+            let case = next(&open);
+            open.extend(inquiry(member, unit, case, world, rng));
         }
         for case in &open {
             assign(case, unit, roll, cal, rng, rows);
@@ -110,32 +109,25 @@ impl Cases {
 }
 
 /// One long inquiry for a look-alike: their own, or a colleague's.
-fn inquiry(
-    member: &Member,
-    unit: &Unit,
-    case: String,
-    plan: &Plan,
-    cal: &Calendar,
-    rng: &mut Rng,
-) -> Option<Case> {
-    let own = plan.innocent(member, Innocent::OwnCase);
-    if !own && !plan.innocent(member, Innocent::TeamCase) {
+fn inquiry(member: &Member, unit: &Unit, case: u64, world: &World, rng: &mut Rng) -> Option<Case> {
+    let own = world.cast.innocent(member, Innocent::OwnCase);
+    if !own && !world.cast.innocent(member, Innocent::TeamCase) {
         return None;
     }
     let next = member.index + 1;
     let colleague = if unit.members.contains(&next) { next } else { unit.members.start };
     Some(Case {
-        records: records(rng, &case),
-        number: format!("C{case}"),
+        records: records(rng, case),
+        number: Code::new(b'C', case),
         lead: if own { member.index } else { colleague },
         look_alike: Some(member.index),
-        from: cal.first,
-        until: cal.last + 30,
+        from: world.calendar.first,
+        until: world.calendar.last + 30,
     })
 }
 
 fn assign(case: &Case, unit: &Unit, roll: &Roll, cal: &Calendar, rng: &mut Rng, rows: &mut Rows) {
-    let until = if case.until <= cal.last { cal.iso(case.until) } else { "" };
+    let until = if case.until <= cal.last { Cell::Day(case.until) } else { Cell::Blank };
     let size = unit.members.len() as u64;
     let second = unit.members.start + rng.below(size) as usize;
     let with_second = rng.chance(0.3) && second != case.lead;
@@ -143,26 +135,33 @@ fn assign(case: &Case, unit: &Unit, roll: &Roll, cal: &Calendar, rng: &mut Rng, 
     officers.extend(with_second.then_some((second, "assisting")));
     for (officer, role) in officers {
         for record in &case.records {
-            let id = &roll.members[officer].id;
-            let cells = [id, &case.number, &record.number, role, cal.iso(case.from), until, &unit.name];
+            let cells = [
+                Cell::Staff(officer as u32),
+                Cell::Code(case.number),
+                Cell::Code(record.number),
+                Cell::Word(role),
+                Cell::Day(case.from),
+                until,
+                Cell::Unit(roll.members[officer].unit_on(case.from) as u32),
+            ];
             rows.push(SourceKind::Assignments, i64::from(case.from), &cells);
         }
     }
 }
 
 struct Terminal<'a> {
-    login: &'a str,
+    login: Cell,
     calendar: &'a Calendar,
     rng: Rng,
 }
 
 impl Terminal<'_> {
-    fn look_up(&mut self, rows: &mut Rows, duty: &Duty, record: &Record, case: &str, reason: &str) {
+    fn look_up(&mut self, rows: &mut Rows, duty: &Duty, record: Record, case: Cell, reason: &'static str) {
         let minute = self.calendar.settle(self.rng.between(duty.start + 2, duty.end - 2));
         if !self.calendar.covers(minute) {
             return;
         }
-        let at = self.calendar.iso_second(minute, self.rng.below(60));
+        let at = Cell::Second(minute, self.rng.below(60) as u8);
         let system = if record.kind == "vehicle" { "Vehicles" } else { self.rng.word(SYSTEMS) };
         let action = match self.rng.below(100) {
             0..35 => "search",
@@ -171,7 +170,9 @@ impl Terminal<'_> {
             95..96 => "export",
             _ => "amend",
         };
-        let cells = [at.as_str(), self.login, system, action, &record.number, record.kind, case, reason];
+        let reason = if reason.is_empty() { Cell::Blank } else { Cell::Word(reason) };
+        let (system, action, kind) = (Cell::Word(system), Cell::Word(action), Cell::Word(record.kind));
+        let cells = [at, self.login, system, action, Cell::Code(record.number), kind, case, reason];
         rows.push(SourceKind::Accesses, minute, &cells);
     }
 
@@ -184,26 +185,35 @@ impl Terminal<'_> {
             cases.pick((draw < OWN).then_some(member.index), duty.day, &mut self.rng)
         };
         if let Some(case) = case {
-            let number = if self.rng.chance(CASE_LEFT_OUT) { "" } else { &case.number };
+            let number = if self.rng.chance(CASE_LEFT_OUT) { Cell::Blank } else { Cell::Code(case.number) };
             let reason = self.rng.word(REASONS);
-            if let Some(record) = self.rng.pick(&case.records) {
+            if let Some(record) = self.rng.pick(&case.records).copied() {
                 self.look_up(rows, duty, record, number, reason);
             }
             return;
         }
-        let stranger = Record { number: format!("P9{:06}", self.rng.below(STRANGERS)), kind: "person" };
+        let stranger =
+            Record { number: Code::new(b'P', 90_000_000 + self.rng.below(STRANGERS)), kind: "person" };
         // Control room and custody work from incidents, which are not cases of a unit.
         let incident = !kind.has_cases() && self.rng.chance(0.9);
-        let number = if incident { format!("I{:07}", self.rng.below(9_000_000)) } else { String::new() };
+        let number =
+            if incident { Cell::Code(Code::new(b'I', self.rng.below(9_000_000))) } else { Cell::Blank };
         let reason = self.rng.word(OTHER_REASONS);
-        self.look_up(rows, duty, &stranger, &number, reason);
+        self.look_up(rows, duty, stranger, number, reason);
     }
 
     /// The same record again and again, on duties spread evenly over the period.
-    fn repeat(&mut self, rows: &mut Rows, life: &Life, record: &Record, case: &str, reason: &str) {
-        let times = self.rng.between(*plant::SUBJECT_LOOKUPS.start(), *plant::SUBJECT_LOOKUPS.end()) as usize;
+    fn repeat(
+        &mut self,
+        rows: &mut Rows,
+        duties: &[Duty],
+        times: usize,
+        record: Record,
+        case: Cell,
+        reason: &'static str,
+    ) {
         for time in 0..times {
-            if let Some(duty) = life.duties.get(time * life.duties.len() / times) {
+            if let Some(duty) = duties.get(time * duties.len() / times) {
                 self.look_up(rows, duty, record, case, reason);
             }
         }
@@ -211,30 +221,25 @@ impl Terminal<'_> {
 }
 
 /// Writes a member's look-ups, under their login.
-pub fn write(
-    life: &Life,
-    member: &Member,
-    cases: &Cases,
-    plan: &Plan,
-    seed: u64,
-    calendar: &Calendar,
-    rows: &mut Rows,
-) {
-    let rng = Rng::of(seed, "access", member.index);
-    let mut terminal = Terminal { login: &member.login, calendar, rng };
+pub fn write(life: &Life, member: &Member, cases: &Cases, world: &World, rows: &mut Rows) {
+    let rng = world.rng("access", member.index);
+    let mut terminal = Terminal { login: Cell::Login(member.index as u32), calendar: &world.calendar, rng };
     for duty in &life.duties {
-        for _ in 0..terminal.rng.poisson(lookups_per_duty(cases.kind)) {
+        for _ in 0..terminal.rng.poisson(lookups_per_duty(cases.kind) * world.plan.look_ups) {
             terminal.ordinary(rows, duty, member, cases);
         }
     }
-    if plan.planted(member, Behaviour::AccessSubject) {
-        let subject = Record { number: format!("P8{:06}", member.index), kind: "person" };
-        terminal.repeat(rows, life, &subject, "", "");
+    if let Some(deed) = world.cast.deed(member, Behaviour::AccessSubject) {
+        let subject = Record { number: Code::new(b'P', 80_000_000 + member.index as u64), kind: "person" };
+        let duties: Vec<Duty> = life.duties.iter().filter(|duty| deed.on(duty.day)).cloned().collect();
+        let times = deed.intensity.draw(&mut terminal.rng, plant::SUBJECT_LOOKUPS) as usize;
+        terminal.repeat(rows, &duties, times, subject, Cell::Blank, "");
     }
     for case in cases.open.iter().filter(|case| case.look_alike == Some(member.index)) {
-        let number = if case.lead == member.index { case.number.as_str() } else { "" };
-        if let Some(record) = case.records.get(1) {
-            terminal.repeat(rows, life, record, number, "investigation");
+        let number = if case.lead == member.index { Cell::Code(case.number) } else { Cell::Blank };
+        let times = terminal.rng.between(15, 30) as usize;
+        if let Some(record) = case.records.get(1).copied() {
+            terminal.repeat(rows, &life.duties, times, record, number, "investigation");
         }
     }
 }
@@ -246,8 +251,10 @@ pub const UNKNOWN_LOGIN: &str = "leaver0001";
 pub fn write_unknown(calendar: &Calendar, rows: &mut Rows) {
     for day in 0..3 {
         let minute = i64::from(calendar.first + day) * DAY + 11 * 60;
-        let at = calendar.iso_second(minute, 0);
-        let cells = [&at, UNKNOWN_LOGIN, "Crime", "view", "P9000001", "person", "", "briefing"];
+        let record = Cell::Code(Code::new(b'P', 90_000_001));
+        let [login, system, action] = [UNKNOWN_LOGIN, "Crime", "view"].map(Cell::Word);
+        let [kind, reason] = ["person", "briefing"].map(Cell::Word);
+        let cells = [Cell::Second(minute, 0), login, system, action, record, kind, Cell::Blank, reason];
         rows.push(SourceKind::Accesses, minute, &cells);
     }
 }

@@ -16,7 +16,12 @@ pub struct Calendar {
     uk: Vec<String>,
     /// Wall-clock minutes that never were, at the spring clock change.
     gaps: Vec<i64>,
+    /// Seconds east of UTC at midnight and at noon; the clocks change in between.
+    offsets: Vec<(i32, i32)>,
 }
+
+/// Minute of the day before which a day of clock change still has the old offset.
+const CHANGED_BY: i64 = 120;
 
 impl Calendar {
     /// The calendar of a number of days from the first.
@@ -34,6 +39,9 @@ impl Calendar {
             last,
             iso: dates().map(|d| d.to_string()).collect(),
             uk: dates().map(|d| d.strftime("%d/%m/%Y").to_string()).collect(),
+            offsets: (first - MARGIN..=last + MARGIN)
+                .map(|day| (offset(&zone, day, 0), offset(&zone, day, 12)))
+                .collect(),
             gaps: (first - 1..=last + 1).filter(skipped).map(|day| i64::from(day) * DAY + 60).collect(),
         }
     }
@@ -46,6 +54,11 @@ impl Calendar {
     /// Whether a minute falls in the period.
     pub fn covers(&self, minute: i64) -> bool {
         (self.first..=self.last).contains(&day_of(minute))
+    }
+
+    /// Whether a day's text was made.
+    pub fn knows(&self, day: i32) -> bool {
+        (self.first - MARGIN..=self.last + MARGIN).contains(&day)
     }
 
     fn at(&self, day: i32) -> usize {
@@ -67,33 +80,23 @@ impl Calendar {
         if self.gaps.iter().any(|gap| (*gap..gap + 60).contains(&minute)) { minute + 60 } else { minute }
     }
 
-    /// `2026-03-09 07:00`.
-    pub fn iso_minute(&self, minute: i64) -> String {
+    /// UTC seconds of a wall-clock minute; of a time that occurs twice the earlier, as import takes it.
+    pub fn utc(&self, minute: i64, second: u8) -> i64 {
         let minute = self.settle(minute);
-        format!("{} {}", self.iso(day_of(minute)), clock(minute))
+        let (midnight, noon) = self.offsets[self.at(day_of(minute))];
+        let offset = if minute.rem_euclid(DAY) < CHANGED_BY { midnight } else { noon };
+        minute * 60 + i64::from(second) - i64::from(offset)
     }
+}
 
-    /// `09/03/2026 07:00`.
-    pub fn uk_minute(&self, minute: i64) -> String {
-        let minute = self.settle(minute);
-        format!("{} {}", self.uk(day_of(minute)), clock(minute))
-    }
-
-    /// `2026-03-09 07:00:12`.
-    pub fn iso_second(&self, minute: i64, second: u64) -> String {
-        format!("{}:{second:02}", self.iso_minute(minute))
-    }
+fn offset(zone: &TimeZone, day: i32, hour: i8) -> i32 {
+    let local = model::time::date(day).at(hour, 0, 0, 0);
+    local.to_zoned(zone.clone()).map_or(0, |zoned| zoned.offset().seconds())
 }
 
 /// Day a wall-clock minute falls on.
 pub fn day_of(minute: i64) -> i32 {
     minute.div_euclid(DAY) as i32
-}
-
-/// `07:00`.
-pub fn clock(minute: i64) -> String {
-    let minute = minute.rem_euclid(DAY);
-    format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 /// 0 for Monday to 6 for Sunday.

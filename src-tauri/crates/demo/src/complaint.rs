@@ -1,15 +1,18 @@
 //! Complaints: over-dispersed counts by exposure, as real ones are.
 
-use crate::calendar::{Calendar, day_of};
-use crate::duty::Life;
-use crate::plant::{self, Behaviour, Innocent, Part, Plan};
-use crate::rng::Rng;
-use crate::roll::{Member, Roll, UnitKind};
+use crate::calendar::day_of;
+use crate::cast::Part;
+use crate::cell::{Cell, Code};
+use crate::duty::{Duty, Life};
+use crate::innocent::Innocent;
+use crate::plant::{self, Behaviour};
+use crate::roll::{Member, UnitKind};
 use crate::rows::Rows;
+use crate::world::World;
 use model::SourceKind;
 
-/// Variance added for each complaint expected: the gamma-Poisson variance is 2.5 times its mean.
-const OVERDISPERSION: f64 = 1.5;
+/// Variance added for each complaint expected: the gamma-Poisson variance is three times its mean, as in real data.
+const OVERDISPERSION: f64 = 2.0;
 const CATEGORIES: &[&str] = &[
     "Incivility",
     "Delay in service",
@@ -33,47 +36,42 @@ fn expected(kind: UnitKind) -> f64 {
 }
 
 /// Writes the complaints about a member.
-pub fn write(
-    life: &Life,
-    member: &Member,
-    plan: &Plan,
-    roll: &Roll,
-    seed: u64,
-    calendar: &Calendar,
-    rows: &mut Rows,
-) {
-    let rng = &mut Rng::of(seed, "complaint", member.index);
-    let mean = expected(roll.unit_of(member).kind) * life.duties.len() as f64 / 100.0;
+pub fn write(life: &Life, member: &Member, world: &World, rows: &mut Rows) {
+    let (calendar, rng) = (&world.calendar, &mut world.rng("complaint", member.index));
+    let mean = expected(world.roll.unit_of(member).kind) * life.duties.len() as f64 / 100.0;
     let rate = OVERDISPERSION * rng.gamma((mean / OVERDISPERSION).max(1e-6));
-    let ordinary = rng.poisson(rate).min(6);
-    let strong =
-        rng.between(*plant::COMPLAINTS.start(), *plant::COMPLAINTS.end()) * i64::from(calendar.days()) / 181;
-    let count = match plan.part(member) {
-        Some(Part::Planted(Behaviour::ComplaintRate)) => strong.max(8) as u32,
-        Some(Part::Innocent(Innocent::BusyOfficer)) => 4,
-        _ => ordinary,
-    };
-    for number in 0..count {
-        let Some(duty) = rng.pick(&life.duties) else { return };
+    let mut count = rng.poisson(rate);
+    let (mut from, mut until) = (calendar.first, calendar.last);
+    match world.cast.part(member) {
+        Some(Part::Planted(deed)) if deed.behaviour == Behaviour::ComplaintRate => {
+            let strong = deed.intensity.draw(rng, plant::COMPLAINTS) * i64::from(calendar.days()) / 181;
+            count = strong.max(6) as u32;
+            (from, until) = (deed.from, deed.until);
+        }
+        Some(Part::Innocent(Innocent::BusyOfficer)) => count = 4,
+        _ => {}
+    }
+    let duties: Vec<&Duty> = life.duties.iter().filter(|duty| (from..=until).contains(&duty.day)).collect();
+    for number in 0..u64::from(count) {
+        let Some(duty) = rng.pick(&duties) else { return };
         let occurred = day_of(duty.start);
         let received = (occurred + rng.between(0, 25) as i32).min(calendar.last);
         let finalised = received + rng.between(20, 90) as i32;
         let done = finalised <= calendar.last;
-        let matter = format!("CM/{:05}/{:02}", member.index, number + 1);
         let vulnerable = rng.word(&["no", "no", "no", "yes", "unknown"]);
         let origin = if rng.chance(0.93) { "public" } else { "internal" };
         let (category, outcome) = (rng.word(CATEGORIES), rng.word(OUTCOMES));
         let cells = [
-            matter.as_str(),
-            &member.id,
-            calendar.uk(received),
-            calendar.uk(occurred),
-            vulnerable,
-            origin,
-            category,
-            if done { outcome } else { "" },
-            if done { calendar.uk(finalised) } else { "" },
-            "on duty",
+            Cell::Code(Code::new(b'M', member.index as u64 * 1_000 + number + 1)),
+            Cell::Staff(member.index as u32),
+            Cell::Day(received),
+            Cell::Day(occurred),
+            Cell::Word(vulnerable),
+            Cell::Word(origin),
+            Cell::Word(category),
+            if done { Cell::Word(outcome) } else { Cell::Blank },
+            if done { Cell::Day(finalised) } else { Cell::Blank },
+            Cell::Word("on duty"),
         ];
         rows.push(SourceKind::Complaints, i64::from(received), &cells);
     }

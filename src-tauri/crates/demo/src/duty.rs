@@ -1,10 +1,11 @@
 //! Shift patterns, absences, and the duties that remain.
 
 use crate::calendar::{Calendar, DAY, day_of, weekday};
-use crate::plant::{Behaviour, Innocent, Plan};
+use crate::innocent::Innocent;
+use crate::plant::Behaviour;
 use crate::rng::Rng;
 use crate::roll::{Member, Pattern};
-use crate::rows::Claim;
+use crate::world::World;
 
 /// A duty that was worked.
 #[derive(Debug, Clone)]
@@ -33,6 +34,16 @@ pub struct Absence {
 pub struct OfficeClaim {
     pub day: i32,
     pub office: bool,
+}
+
+/// One overtime claim.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    pub start: i64,
+    pub end: i64,
+    pub paid_minutes: i64,
+    pub category: &'static str,
+    pub claimed_at: i64,
 }
 
 /// One member's period.
@@ -70,7 +81,7 @@ pub fn position(member: &Member, day: i32) -> i32 {
 
 /// What the pattern plans for a day: minute of the day it starts, minutes, kind.
 pub fn planned(member: &Member, day: i32) -> Option<(i64, i64, &'static str)> {
-    if member.left.is_some_and(|left| day > left) {
+    if !member.serves(day) {
         return None;
     }
     let dropped: &[i32] = match (member.part_time, member.pattern) {
@@ -97,7 +108,7 @@ pub fn planned(member: &Member, day: i32) -> Option<(i64, i64, &'static str)> {
 /// A day off whose eve ended early enough for eleven hours' rest before a morning start.
 pub fn free_day(member: &Member, day: i32) -> bool {
     let late_eve = planned(member, day - 1).is_some_and(|(start, minutes, _)| start + minutes > 21 * 60);
-    planned(member, day).is_none() && !late_eve && member.left.is_none_or(|left| day < left)
+    planned(member, day).is_none() && !late_eve && member.serves(day) && member.serves(day + 1)
 }
 
 /// Sickness spells of one member in a day, on average.
@@ -106,15 +117,15 @@ const SICKNESS_PER_DAY: f64 = 0.003;
 const LONG_SPELL: f64 = 0.04;
 
 /// Makes the absences, then the duties that remain.
-pub fn make(member: &Member, plan: &Plan, seed: u64, calendar: &Calendar) -> Life {
+pub fn make(member: &Member, world: &World) -> Life {
     let mut life = Life::default();
-    if !plan.planted(member, Behaviour::WorkingTime) {
-        let clash = plan.planted(member, Behaviour::OvertimeClash);
-        add_absences(&mut life, member, clash, &mut Rng::of(seed, "absence", member.index), calendar);
+    if world.cast.deed(member, Behaviour::WorkingTime).is_none() {
+        let clash = world.cast.deed(member, Behaviour::OvertimeClash).is_some();
+        add_absences(&mut life, member, clash, &mut world.rng("absence", member.index), &world.calendar);
     }
-    add_duties(&mut life, member, &mut Rng::of(seed, "duty", member.index), calendar);
-    if plan.innocent(member, Innocent::QuickChangeover) {
-        change_over_quickly(&mut life, &mut Rng::of(seed, "changeover", member.index));
+    add_duties(&mut life, member, &mut world.rng("duty", member.index), &world.calendar);
+    if world.cast.innocent(member, Innocent::QuickChangeover) {
+        change_over_quickly(&mut life, &mut world.rng("changeover", member.index));
     }
     life
 }

@@ -1,142 +1,124 @@
-//! The exports themselves: each kind in the shape a different system would give it.
+//! The exports themselves: two threads make units and their text, one writes them in the order of the units.
 
 use crate::MakeError;
-use crate::calendar::Calendar;
-use crate::rows::Rows;
+use crate::cell::Cell;
+use crate::layout::Layout;
+use crate::rows::Lot;
+use crate::text::Text;
+use crate::unit;
 use crate::workbook::Workbooks;
+use crate::world::World;
 use model::SourceKind;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Encoding {
-    Utf8,
-    Utf8Bom,
-    /// Only letters that Latin-1 has at the same place.
-    Windows1252,
+/// Forces above this size have their overtime in a delimited file: a workbook of a million rows helps nobody.
+const WORKBOOK_OFFICERS: usize = 5_000;
+/// Threads that make units.
+const MAKERS: usize = 2;
+/// Units each of them may be ahead.
+const AHEAD: usize = 4;
+
+/// One unit's share of every file.
+struct Share {
+    /// Bytes and rows by kind.
+    delimited: Vec<(Vec<u8>, u64)>,
+    /// Overtime for the workbook.
+    claims: Vec<Vec<Cell>>,
 }
-
-struct Format {
-    kind: SourceKind,
-    name: &'static str,
-    delimiter: u8,
-    encoding: Encoding,
-    header: &'static [&'static str],
-}
-
-const fn format(
-    kind: SourceKind,
-    name: &'static str,
-    delimiter: u8,
-    encoding: Encoding,
-    header: &'static [&'static str],
-) -> Format {
-    Format { kind, name, delimiter, encoding, header }
-}
-
-/// The delimited exports; overtime is a workbook.
-#[rustfmt::skip]
-const FORMATS: &[Format] = &[
-    format(SourceKind::Officers, "officers.csv", b';', Encoding::Windows1252, &[
-        "Staff Number", "Login", "Forename", "Surname", "Work e-mail address", "Rank", "Post", "Unit Name", "Unit Type",
-        "Line Manager", "Shift Pattern", "Contract Hours", "FTE", "Effective From", "Date Joined", "Date Left",
-        "Staff Category",
-    ]),
-    format(SourceKind::Authorities, "authorities.csv", b',', Encoding::Utf8,
-        &["Staff Number", "Authority", "Valid From", "Valid Until"]),
-    format(SourceKind::Duties, "duties.csv", b',', Encoding::Utf8,
-        &["Employee ID", "Duty Start", "Duty End", "Duty Type", "Work Place", "Unit Name"]),
-    format(SourceKind::RosterEdits, "roster-edits.csv", b'\t', Encoding::Utf8, &[
-        "Changed At", "Changed By", "Employee ID", "Duty Date", "Field Changed", "Old Value", "New Value",
-        "Change Reason", "Minutes Gained", "Approved By",
-    ]),
-    format(SourceKind::Absences, "absences.csv", b';', Encoding::Utf8Bom,
-        &["Employee Number", "First Day", "Last Day", "Absence Type", "Self or Certified", "Reason Group"]),
-    format(SourceKind::AttendanceClaims, "attendance-claims.csv", b',', Encoding::Utf8Bom,
-        &["Payroll Number", "Work Date", "Claimed Place", "Hours Claimed"]),
-    format(SourceKind::Presence, "presence.csv", b',', Encoding::Utf8,
-        &["Swipe Time", "Staff Number", "Event Type", "Building"]),
-    format(SourceKind::Assignments, "assignments.csv", b',', Encoding::Utf8,
-        &["Collar Number", "Crime Number", "Record ID", "Case Role", "Assigned From", "Assigned Until", "Team"]),
-    format(SourceKind::Accesses, "accesses.csv", b',', Encoding::Utf8,
-        &["Timestamp", "User ID", "Application", "Activity", "Record ID", "Record Type", "Case Number", "Purpose"]),
-    format(SourceKind::Complaints, "complaints.csv", b';', Encoding::Utf8, &[
-        "Complaint Number", "Staff Number", "Date Received", "Date Occurred", "Vulnerable Complainant",
-        "Source of Complaint", "Allegation Type", "Result", "Date Finalised", "On Duty",
-    ]),
-];
 
 struct Delimited {
-    format: &'static Format,
+    kind: SourceKind,
     path: PathBuf,
-    out: csv::Writer<BufWriter<File>>,
+    file: File,
     rows: u64,
 }
 
 impl Delimited {
-    fn create(format: &'static Format, dir: &Path) -> Result<Delimited, MakeError> {
-        let path = dir.join(format.name);
-        let mut file = BufWriter::with_capacity(1 << 18, File::create(&path)?);
-        if format.encoding == Encoding::Utf8Bom {
-            file.write_all("\u{FEFF}".as_bytes())?;
-        }
-        let mut out = csv::WriterBuilder::new().delimiter(format.delimiter).from_writer(file);
-        out.write_record(format.header)?;
-        Ok(Delimited { format, path, out, rows: 0 })
-    }
-
-    fn write<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Result<(), MakeError> {
-        self.rows += 1;
-        match self.format.encoding {
-            Encoding::Windows1252 => self.out.write_record(cells.map(latin))?,
-            Encoding::Utf8 | Encoding::Utf8Bom => self.out.write_record(cells)?,
-        }
-        Ok(())
+    fn create(kind: SourceKind, dir: &Path, world: &World) -> Result<Delimited, MakeError> {
+        let layout = Layout::of(kind);
+        let path = dir.join(layout.name);
+        let mut file = File::create(&path)?;
+        let mut header = Vec::new();
+        Text { layout, roll: &world.roll, calendar: &world.calendar }.header(&mut header);
+        file.write_all(&header)?;
+        Ok(Delimited { kind, path, file, rows: 0 })
     }
 }
 
-fn latin(text: &str) -> Vec<u8> {
-    text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect()
-}
-
-/// All exports, open for writing.
-pub struct Exports {
-    delimited: Vec<Delimited>,
-    overtime: Workbooks,
-}
-
-impl Exports {
-    /// Creates the files, headers written.
-    pub fn create(dir: &Path, calendar: &Calendar) -> Result<Exports, MakeError> {
-        let delimited =
-            FORMATS.iter().map(|format| Delimited::create(format, dir)).collect::<Result<_, _>>()?;
-        Ok(Exports { delimited, overtime: Workbooks::create(dir, calendar)? })
-    }
-
-    /// Adds a unit's rows.
-    pub fn write(&mut self, mut rows: Rows) -> Result<(), MakeError> {
-        self.overtime.write(&rows.claims)?;
-        for (kind, rows) in rows.sorted() {
-            if let Some(file) = self.delimited.iter_mut().find(|file| file.format.kind == kind) {
-                for row in rows {
-                    file.write(row.cells())?;
-                }
+/// Writes every export: kind, path and rows, in the order in which kinds are best imported.
+pub fn write(world: &World, dir: &Path) -> Result<Vec<(SourceKind, PathBuf, u64)>, MakeError> {
+    let in_workbook = world.roll.members.len() <= WORKBOOK_OFFICERS;
+    let kinds = SourceKind::ALL.iter().filter(|kind| !in_workbook || **kind != SourceKind::Overtime);
+    let mut files =
+        kinds.map(|kind| Delimited::create(*kind, dir, world)).collect::<Result<Vec<_>, MakeError>>()?;
+    let mut books = if in_workbook { Some(Workbooks::create(dir, world)?) } else { None };
+    std::thread::scope(|scope| {
+        let lanes: Vec<Receiver<Share>> = (0..MAKERS)
+            .map(|lane| {
+                let (out, lane_end) = sync_channel(AHEAD);
+                scope.spawn(move || make_units(world, lane, in_workbook, &out));
+                lane_end
+            })
+            .collect();
+        for number in 0..world.roll.units.len() {
+            // A maker ends early only when nobody listens any more.
+            let Ok(share) = lanes[number % MAKERS].recv() else { break };
+            for file in &mut files {
+                let (bytes, rows) = &share.delimited[file.kind as usize];
+                file.file.write_all(bytes)?;
+                file.rows += rows;
+            }
+            if let Some(books) = &mut books {
+                books.write(&share.claims)?;
             }
         }
-        Ok(())
-    }
-
-    /// Closes the files: what was written, in the order in which kinds are best imported.
-    pub fn finish(self) -> Result<Vec<(SourceKind, PathBuf, u64)>, MakeError> {
-        let mut files = Vec::new();
-        for mut file in self.delimited {
-            file.out.flush()?;
-            files.push((file.format.kind, file.path, file.rows));
+        Ok::<(), MakeError>(())
+    })?;
+    let mut written = Vec::new();
+    for file in files {
+        // A file without a row is no export.
+        if file.rows == 0 {
+            std::fs::remove_file(&file.path)?;
+        } else {
+            written.push((file.kind, file.path, file.rows));
         }
-        let overtime = self.overtime.finish()?;
-        files.extend(overtime.into_iter().map(|(path, rows)| (SourceKind::Overtime, path, rows)));
-        files.sort_by_key(|(kind, _, _)| SourceKind::ALL.iter().position(|k| k == kind));
-        Ok(files)
     }
+    if let Some(books) = books {
+        written.extend(books.finish()?.into_iter().map(|(path, rows)| (SourceKind::Overtime, path, rows)));
+    }
+    written.sort_by_key(|(kind, _, _)| *kind as usize); // stable
+    Ok(written)
+}
+
+fn make_units(world: &World, lane: usize, in_workbook: bool, out: &SyncSender<Share>) {
+    for number in (lane..world.roll.units.len()).step_by(MAKERS) {
+        let rows = unit::make(number, world, true);
+        let delimited = |kind: &SourceKind| {
+            let lot = rows.lot(*kind);
+            if in_workbook && *kind == SourceKind::Overtime {
+                (Vec::new(), 0)
+            } else {
+                text(*kind, lot, world)
+            }
+        };
+        let claims = if in_workbook {
+            rows.lot(SourceKind::Overtime).sorted().map(<[Cell]>::to_vec).collect()
+        } else {
+            Vec::new()
+        };
+        let share = Share { delimited: SourceKind::ALL.iter().map(delimited).collect(), claims };
+        if out.send(share).is_err() {
+            return;
+        }
+    }
+}
+
+fn text(kind: SourceKind, lot: &Lot, world: &World) -> (Vec<u8>, u64) {
+    let text = Text { layout: Layout::of(kind), roll: &world.roll, calendar: &world.calendar };
+    let mut bytes = Vec::with_capacity(lot.len() * 72);
+    lot.sorted().for_each(|cells| text.row(&mut bytes, cells));
+    (bytes, lot.len() as u64)
 }

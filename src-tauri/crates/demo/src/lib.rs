@@ -1,11 +1,18 @@
-//! A made-up force: real export files with planted, labelled behaviour and innocent look-alikes, the same for a seed.
+//! A made-up force: export files or tables with planted, labelled behaviour and innocent look-alikes, the same for a seed.
 
 mod access;
 mod access_log;
 mod calendar;
+mod cast;
+mod cell;
 mod complaint;
 mod duty;
 mod files;
+mod force;
+mod gate;
+mod innocent;
+mod label;
+mod layout;
 mod names;
 mod overtime;
 mod plant;
@@ -14,54 +21,79 @@ mod rng;
 mod roll;
 mod roster;
 mod rows;
+mod tables;
+mod text;
 mod unit;
 mod workbook;
+mod world;
 
 pub use access_log::access_log;
+pub use force::Force;
+pub use label::{Label, UNKNOWN_OFFICER};
+pub use plant::Intensity;
 
-use calendar::Calendar;
-use files::Exports;
-use model::{Gate, Regime, SourceKind};
-use plant::{Part, Plan};
-use roll::Roll;
-use serde::Serialize;
+use model::{Gate, SourceKind};
 use std::path::{Path, PathBuf};
-
-/// Behaviour of a label for an id that no roll lists.
-pub const UNKNOWN_OFFICER: &str = "unknown-officer";
 
 /// Sizes a force may have: enough for a few units, few enough for six-digit staff numbers.
 const OFFICERS: std::ops::RangeInclusive<u32> = 60..=100_000;
 /// Days a force may cover.
 const DAYS: std::ops::RangeInclusive<u32> = 28..=1_100;
 
-/// The size, period and seed of a made-up force.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Force {
+/// What a force holds beside ordinary life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Every behaviour planted, and look-alikes.
+    Planted,
+    /// Look-alikes only.
+    LookAlikes,
+    /// Nothing: ordinary life.
+    Clean,
+}
+
+/// The size, period, seed and mode of a made-up force.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
     /// Members of the workforce, 60 to 100,000.
     pub officers: u32,
     /// Days covered, 28 to 1,100; the working-time rule needs 17 weeks to show.
     pub days: u32,
     pub first_day: jiff::civil::Date,
     pub seed: u64,
+    pub mode: Mode,
+    /// Members for each planted officer of one behaviour; at most 3,000 of a force of 46,000 keep all planted below 1 %.
+    pub one_in: u32,
+    /// Share of ordinary look-ups that is made, up to 1: a coarser access log where only rates matter.
+    pub look_ups: f64,
 }
 
-impl Default for Force {
-    fn default() -> Force {
-        Force { officers: 600, days: 181, first_day: jiff::civil::date(2026, 1, 1), seed: 1 }
+impl Default for Plan {
+    fn default() -> Plan {
+        Plan {
+            officers: 600,
+            days: 181,
+            first_day: jiff::civil::date(2026, 1, 1),
+            seed: 1,
+            mode: Mode::Planted,
+            one_in: 300,
+            look_ups: 1.0,
+        }
     }
 }
 
-/// What a member was chosen for: for tests and evaluation only, never for import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Label {
-    /// Staff number, or for an unknown officer the id that occurs in events.
-    pub officer_id: String,
-    /// The indicator's id, or `unknown-officer`.
-    pub behaviour: String,
-    /// False for an innocent look-alike.
-    pub planted: bool,
-    pub note: String,
+impl Plan {
+    fn check(&self) -> Result<(), MakeError> {
+        if !OFFICERS.contains(&self.officers) {
+            return Err(MakeError::Officers);
+        }
+        if !DAYS.contains(&self.days) {
+            return Err(MakeError::Days);
+        }
+        if !(1990..=2090).contains(&self.first_day.year()) {
+            return Err(MakeError::FirstDay);
+        }
+        Ok(())
+    }
 }
 
 /// What was written.
@@ -85,94 +117,15 @@ pub enum MakeError {
     FirstDay,
     #[error("a file could not be written")]
     File(#[from] std::io::Error),
-    #[error("a delimited file could not be written")]
-    Delimited(#[from] csv::Error),
     #[error("a workbook could not be written")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
     #[error("the labels could not be written")]
     Labels(#[from] serde_json::Error),
 }
 
-/// Writes a force with planted behaviour into a folder, which is created; unit by unit, so memory stays bounded.
-pub fn write(force: &Force, dir: &Path) -> Result<Made, MakeError> {
-    make(force, dir, false)
-}
-
-/// Writes a force in which nobody did anything wrong: look-alikes only.
-pub fn write_clean(force: &Force, dir: &Path) -> Result<Made, MakeError> {
-    make(force, dir, true)
-}
-
-fn make(force: &Force, dir: &Path, clean: bool) -> Result<Made, MakeError> {
-    if !OFFICERS.contains(&force.officers) {
-        return Err(MakeError::Officers);
-    }
-    if !DAYS.contains(&force.days) {
-        return Err(MakeError::Days);
-    }
-    if !(1990..=2090).contains(&force.first_day.year()) {
-        return Err(MakeError::FirstDay);
-    }
-    std::fs::create_dir_all(dir)?;
-    let calendar = Calendar::new(force.first_day, force.days);
-    let roll = Roll::make(force.officers as usize, force.seed, &calendar);
-    let plan = Plan::choose(&roll, force.seed, clean);
-    let mut exports = Exports::create(dir, &calendar)?;
-    for number in 0..roll.units.len() {
-        exports.write(unit::make(number, &roll, &plan, force.seed, &calendar))?;
-    }
-    let made = Made { files: exports.finish()?, labels: labels(&roll, &plan), gate: gate(&calendar) };
-    std::fs::write(dir.join("labels.json"), serde_json::to_string_pretty(&made.labels)?)?;
-    std::fs::write(dir.join("gate.toml"), gate_toml(&made.gate))?;
-    Ok(made)
-}
-
-fn labels(roll: &Roll, plan: &Plan) -> Vec<Label> {
-    let chosen = plan.parts().map(|(index, part)| Label {
-        officer_id: roll.members[index].id.clone(),
-        behaviour: part.behaviour().as_str().to_owned(),
-        planted: matches!(part, Part::Planted(_)),
-        note: part.note().to_owned(),
-    });
-    let unknown = [access::UNKNOWN_LOGIN, unit::UNKNOWN_ID].map(|id| Label {
-        officer_id: id.to_owned(),
-        behaviour: UNKNOWN_OFFICER.to_owned(),
-        planted: false,
-        note: "occurs in events, not on the roll".to_owned(),
-    });
-    chosen.chain(unknown).collect()
-}
-
-fn gate(calendar: &Calendar) -> Gate {
-    Gate {
-        lawful_basis: "Made-up data: public task, UK GDPR Article 6(1)(e), as an example".to_owned(),
-        special_category_condition: "Made-up data: DPA 2018 Schedule 1 paragraph 1, as an example".to_owned(),
-        necessity: "To try the program without any real person's data".to_owned(),
-        less_intrusive_alternative: "None is less intrusive than data about nobody".to_owned(),
-        dpia_reference: "DEMO-1".to_owned(),
-        regime: Regime::UkGdpr,
-        period_start: calendar.iso(calendar.first).to_owned(),
-        period_end: calendar.iso(calendar.last).to_owned(),
-    }
-}
-
-fn gate_toml(gate: &Gate) -> String {
-    let regime = match gate.regime {
-        Regime::UkGdpr => "uk_gdpr",
-        Regime::Part3 => "part3",
-    };
-    let lines = [
-        ("lawful_basis", gate.lawful_basis.as_str()),
-        ("special_category_condition", &gate.special_category_condition),
-        ("necessity", &gate.necessity),
-        ("less_intrusive_alternative", &gate.less_intrusive_alternative),
-        ("dpia_reference", &gate.dpia_reference),
-        ("regime", regime),
-        ("period_start", &gate.period_start),
-        ("period_end", &gate.period_end),
-    ];
-    // The texts above hold neither quotes nor backslashes.
-    lines.iter().map(|(key, value)| format!("{key} = \"{value}\"\n")).collect()
+/// Writes a force's exports, labels and gate into a folder, which is created; unit by unit, so memory stays bounded.
+pub fn write(plan: &Plan, dir: &Path) -> Result<Made, MakeError> {
+    Force::make(plan)?.write(dir)
 }
 
 #[cfg(test)]

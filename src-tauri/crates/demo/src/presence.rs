@@ -1,11 +1,14 @@
 //! Office and remote days of hybrid staff, and the traces everyone leaves at doors and over the remote connection.
 
 use crate::calendar::{Calendar, DAY, day_of};
+use crate::cell::Cell;
 use crate::duty::{Life, OfficeClaim, free_day};
-use crate::plant::{self, Behaviour, Innocent, Plan};
+use crate::innocent::Innocent;
+use crate::plant::{self, Behaviour};
 use crate::rng::Rng;
 use crate::roll::{Member, Roll};
 use crate::rows::Rows;
+use crate::world::World;
 use model::SourceKind;
 
 /// Share of hybrid days spent in the office.
@@ -16,17 +19,19 @@ const ONE_SWIPE_MISSING: f64 = 0.02;
 const OFF_DUTY: f64 = 0.01;
 
 /// Decides where each day of a hybrid member was claimed and where it was spent.
-pub fn attend(life: &mut Life, member: &Member, plan: &Plan, roll: &Roll, seed: u64) {
+pub fn attend(life: &mut Life, member: &Member, world: &World) {
     if !member.hybrid {
         return;
     }
-    let rng = &mut Rng::of(seed, "attendance", member.index);
-    let site = roll.unit_of(member).site;
-    let planted = plan.planted(member, Behaviour::AttendanceClaim);
+    let rng = &mut world.rng("attendance", member.index);
+    let planted = world.cast.deed(member, Behaviour::AttendanceClaim);
+    let pretending = planted.map(|deed| deed.intensity.draw(rng, plant::ABSENT_OFFICE_PERCENT));
     for duty in &mut life.duties {
-        let outage = roll.outage(site, duty.day);
-        let office = rng.chance(OFFICE) || (outage && plan.innocent(member, Innocent::OutageDay));
-        let pretended = rng.chance(plant::ABSENT_OFFICE_DAYS) && planted && !outage;
+        let outage = world.roll.outage(world.roll.units[member.unit_on(duty.day)].site, duty.day);
+        let office = rng.chance(OFFICE) || (outage && world.cast.innocent(member, Innocent::OutageDay));
+        let draw = rng.below(100) as i64;
+        let shows = planted.is_some_and(|deed| deed.on(duty.day)) && !outage;
+        let pretended = shows && pretending.is_some_and(|percent| draw < percent);
         duty.swiped = !pretended;
         duty.remote = !office && !pretended;
         life.attendance.push(OfficeClaim { day: duty.day, office: !duty.remote });
@@ -34,22 +39,26 @@ pub fn attend(life: &mut Life, member: &Member, plan: &Plan, roll: &Roll, seed: 
 }
 
 struct Doors<'a> {
-    id: &'a str,
-    site: usize,
+    member: &'a Member,
     roll: &'a Roll,
     calendar: &'a Calendar,
     rng: Rng,
 }
 
 impl Doors<'_> {
-    fn trace(&mut self, rows: &mut Rows, minute: i64, kind: &str, at_site: bool) {
-        let outage = at_site && self.roll.outage(self.site, day_of(minute));
+    fn trace(&mut self, rows: &mut Rows, minute: i64, kind: &'static str, at_site: bool) {
+        let site = self.roll.units[self.member.unit_on(day_of(minute))].site;
+        let outage = at_site && self.roll.outage(site, day_of(minute));
         if outage || !self.calendar.covers(minute) {
             return;
         }
-        let at = self.calendar.iso_second(minute, self.rng.below(60));
-        let site = if at_site { site_name(self.site) } else { String::new() };
-        rows.push(SourceKind::Presence, self.calendar.settle(minute), &[&at, self.id, kind, &site]);
+        let cells = [
+            Cell::Second(minute, self.rng.below(60) as u8),
+            Cell::Staff(self.member.index as u32),
+            Cell::Word(kind),
+            if at_site { Cell::Site(site as u32) } else { Cell::Blank },
+        ];
+        rows.push(SourceKind::Presence, self.calendar.settle(minute), &cells);
     }
 
     fn stay(&mut self, rows: &mut Rows, start: i64, end: i64) {
@@ -72,10 +81,9 @@ pub fn site_name(site: usize) -> String {
 }
 
 /// Writes a member's door and connection traces.
-pub fn write(life: &Life, member: &Member, roll: &Roll, seed: u64, calendar: &Calendar, rows: &mut Rows) {
-    let site = roll.unit_of(member).site;
-    let rng = Rng::of(seed, "presence", member.index);
-    let mut doors = Doors { id: &member.id, site, roll, calendar, rng };
+pub fn write(life: &Life, member: &Member, world: &World, rows: &mut Rows) {
+    let (roll, calendar) = (&world.roll, &world.calendar);
+    let mut doors = Doors { member, roll, calendar, rng: world.rng("presence", member.index) };
     for duty in life.duties.iter().filter(|duty| duty.swiped) {
         let until = life.claims.iter().find(|c| c.start == duty.end).map_or(duty.end, |claim| claim.end);
         if duty.remote {
@@ -88,7 +96,9 @@ pub fn write(life: &Life, member: &Member, roll: &Roll, seed: u64, calendar: &Ca
     for claim in life.claims.iter().filter(|claim| claim.category == "rest day") {
         doors.stay(rows, claim.start, claim.end);
     }
-    for day in calendar.first..=calendar.last {
+    // What is done off duty never gets past import, so only exports hold it.
+    let raw = rows.raw;
+    for day in (calendar.first..=calendar.last).filter(|_| raw) {
         let evening = i64::from(day) * DAY + 19 * 60;
         let idle = free_day(member, day) && !life.taken(evening - 180, evening + 240);
         if doors.rng.chance(OFF_DUTY) && idle {

@@ -95,10 +95,39 @@ pub struct Member {
     pub part_time: bool,
     pub joined: i32,
     pub left: Option<i32>,
+    /// Joins within the period.
+    pub joins: bool,
+    pub change: Option<Change>,
     pub editor: bool,
     pub approver: bool,
     /// Claims each day as office or remote.
     pub hybrid: bool,
+}
+
+/// A move to another unit of the same sort, or a promotion, in the middle of the period.
+#[derive(Debug, Clone, Copy)]
+pub struct Change {
+    /// First day in the new post.
+    pub day: i32,
+    pub unit: usize,
+    pub rank: &'static str,
+}
+
+impl Member {
+    /// Full time in one post from the first day to the last.
+    pub fn is_settled(&self) -> bool {
+        !self.part_time && self.left.is_none() && self.change.is_none() && !self.joins
+    }
+
+    /// Whether a member belongs to the force on a day.
+    pub fn serves(&self, day: i32) -> bool {
+        day >= self.joined && self.left.is_none_or(|left| day <= left)
+    }
+
+    /// The unit a member belongs to on a day.
+    pub fn unit_on(&self, day: i32) -> usize {
+        self.change.filter(|change| day >= change.day).map_or(self.unit, |change| change.unit)
+    }
 }
 
 /// One unit and its members.
@@ -124,8 +153,11 @@ const UNITS_PER_SITE: usize = 3;
 const OUTAGE_EVERY_DAYS: i32 = 60;
 /// Share of the roll on a shorter week.
 const PART_TIME: f64 = 0.12;
-/// Share of the roll that leaves in the period.
-const LEAVERS: f64 = 0.01;
+/// Shares of the roll that leave, join, move and are promoted in a year.
+const LEAVERS: f64 = 0.03;
+const JOINERS: f64 = 0.03;
+const MOVERS: f64 = 0.03;
+const PROMOTED: f64 = 0.01;
 const SMALLEST_UNIT: usize = 12;
 const LARGEST_UNIT: usize = 40;
 /// Members between two sergeants.
@@ -147,10 +179,37 @@ impl Roll {
                 roll.members.push(member(index, place, size, number, kind, seed, calendar));
             }
         }
+        roll.change_posts(seed, calendar);
         let sites = roll.units.last().map_or(0, |unit| unit.site + 1);
         roll.outages =
             (0..sites).map(|site| outage_days(&mut Rng::of(seed, "outage", site), calendar)).collect();
         roll
+    }
+
+    /// Moves some members to the next unit of the same sort, and promotes some.
+    fn change_posts(&mut self, seed: u64, calendar: &Calendar) {
+        let year = f64::from(calendar.days()) / 365.0;
+        for index in 0..self.members.len() {
+            let rng = &mut Rng::of(seed, "career", index);
+            let (moves, rises) = (rng.chance(MOVERS * year), rng.chance(PROMOTED * year));
+            let share = i64::from(calendar.days());
+            let day = calendar.first + rng.between(share / 5, share * 4 / 5) as i32;
+            let member = &self.members[index];
+            let ordinary = !member.approver && !member.editor && !member.joins && member.left.is_none();
+            if !ordinary || !(moves || rises) {
+                continue;
+            }
+            let unit = if moves { self.sibling(member.unit) } else { member.unit };
+            let rank = if moves { member.rank } else { above(member.rank) };
+            self.members[index].change = Some(Change { day, unit, rank });
+        }
+    }
+
+    /// The next unit of the same sort, around the force.
+    fn sibling(&self, unit: usize) -> usize {
+        let kind = self.units[unit].kind;
+        let others = (unit + 1..self.units.len()).chain(0..unit);
+        others.into_iter().find(|other| self.units[*other].kind == kind).unwrap_or(unit)
     }
 
     /// Whether the readers of a site were down on a day.
@@ -161,6 +220,11 @@ impl Roll {
     /// The unit a member belongs to.
     pub fn unit_of(&self, member: &Member) -> &Unit {
         &self.units[member.unit]
+    }
+
+    /// A supervisor in a unit a member moved to.
+    pub fn supervisor_in(&self, unit: usize) -> Option<usize> {
+        Some(self.units[unit].members.start + 1)
     }
 
     /// Who signs for a member: the supervisor, or for the head of a unit the next in line.
@@ -219,6 +283,12 @@ fn member(
     let prefix: String = names::ascii(&surname).chars().take(6).collect();
     let editor = place == sergeants + 1 || place == sergeants + 2;
     let approver = place <= sergeants;
+    let plain = place > sergeants + 2;
+    let days = i64::from(calendar.days());
+    let year = days as f64 / 365.0;
+    let (joins, leaves) = (plain && rng.chance(JOINERS * year), plain && rng.chance(LEAVERS * year));
+    let first_day = calendar.first + rng.between(days / 6, days / 2) as i32;
+    let last_day = calendar.first + rng.between(days / 2, days - 1) as i32;
     let pattern = kind.pattern();
     Member {
         index,
@@ -233,14 +303,22 @@ fn member(
         pattern,
         offset: if pattern == Pattern::Twelve { (place % 4) as i32 * 2 } else { (place % 5) as i32 * 2 },
         part_time: !approver && !editor && rng.chance(PART_TIME),
-        joined: calendar.first - rng.between(120, 9_000) as i32,
-        left: (place > sergeants + 2 && rng.chance(LEAVERS)).then(|| {
-            calendar.first
-                + rng.between(i64::from(calendar.days() / 3), i64::from(calendar.days() - 1)) as i32
-        }),
+        joined: if joins { first_day } else { calendar.first - rng.between(120, 9_000) as i32 },
+        left: (leaves && !joins).then_some(last_day),
+        joins,
+        change: None,
         editor,
         approver,
         hybrid: kind == UnitKind::Staff,
+    }
+}
+
+fn above(rank: &'static str) -> &'static str {
+    match rank {
+        "Constable" => "Sergeant",
+        "Detective Constable" => "Detective Sergeant",
+        "Staff" => "Team leader",
+        other => other,
     }
 }
 

@@ -1,58 +1,60 @@
-//! What one unit produced, before it is sorted by time and written.
+//! What one unit produced: for each kind a lot of rows of equal width, put in time order when they are used.
 
+use crate::cell::Cell;
+use crate::layout::Layout;
 use model::SourceKind;
 
-/// Separates cells while a row waits; no made-up text contains it.
-const CELL: char = '\t';
-
-/// One row of a delimited export.
-pub struct Row {
-    /// Wall-clock minute, or any number that orders the file.
-    pub key: i64,
-    cells: String,
+/// The rows of one kind.
+#[derive(Debug, Default)]
+pub struct Lot {
+    /// Wall-clock minute, day, or any number that orders the file.
+    keys: Vec<i64>,
+    cells: Vec<Cell>,
 }
 
-impl Row {
-    /// The cells in the order of the header.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
-        self.cells.split(CELL)
+impl Lot {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.keys.len()
     }
-}
 
-/// One overtime claim; overtime goes to a workbook with typed cells.
-#[derive(Debug, Clone)]
-pub struct Claim {
-    pub reference: String,
-    pub officer: String,
-    pub start: i64,
-    pub end: i64,
-    pub paid_hours: f64,
-    pub rate: f64,
-    pub category: &'static str,
-    pub claimed_at: i64,
-    pub authoriser: String,
+    /// The rows in time order.
+    pub fn sorted(&self) -> impl Iterator<Item = &[Cell]> {
+        let width = self.cells.len().checked_div(self.keys.len()).unwrap_or(1);
+        let mut order: Vec<u32> = (0..self.keys.len() as u32).collect();
+        order.sort_by_key(|row| self.keys[*row as usize]); // stable
+        order.into_iter().map(move |row| &self.cells[row as usize * width..][..width])
+    }
+
+    /// The rows as they came.
+    pub fn rows(&self) -> impl Iterator<Item = &[Cell]> {
+        self.cells.chunks_exact(self.cells.len().checked_div(self.keys.len()).unwrap_or(1).max(1))
+    }
 }
 
 /// The rows of one unit, by kind.
-#[derive(Default)]
+#[derive(Debug)]
 pub struct Rows {
-    delimited: Vec<(SourceKind, Vec<Row>)>,
-    pub claims: Vec<Claim>,
+    lots: Vec<Lot>,
+    /// True for exports, which hold what import will drop.
+    pub raw: bool,
 }
 
 impl Rows {
-    /// Adds a row of a delimited kind.
-    pub fn push(&mut self, kind: SourceKind, key: i64, cells: &[&str]) {
-        let row = Row { key, cells: cells.join("\t") };
-        match self.delimited.iter_mut().find(|(k, _)| *k == kind) {
-            Some((_, rows)) => rows.push(row),
-            None => self.delimited.push((kind, vec![row])),
-        }
+    pub fn new(raw: bool) -> Rows {
+        Rows { lots: SourceKind::ALL.iter().map(|_| Lot::default()).collect(), raw }
     }
 
-    /// The rows of each delimited kind in time order.
-    pub fn sorted(&mut self) -> impl Iterator<Item = (SourceKind, &[Row])> {
-        self.delimited.iter_mut().for_each(|(_, rows)| rows.sort_by_key(|row| row.key)); // stable
-        self.delimited.iter().map(|(kind, rows)| (*kind, rows.as_slice()))
+    /// Adds a row, its cells in the order of the kind's layout.
+    pub fn push(&mut self, kind: SourceKind, key: i64, cells: &[Cell]) {
+        debug_assert_eq!(cells.len(), Layout::of(kind).columns.len(), "{kind}");
+        let lot = &mut self.lots[kind as usize];
+        lot.keys.push(key);
+        lot.cells.extend_from_slice(cells);
+    }
+
+    /// The rows of a kind.
+    pub fn lot(&self, kind: SourceKind) -> &Lot {
+        &self.lots[kind as usize]
     }
 }

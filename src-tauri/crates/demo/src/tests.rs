@@ -1,5 +1,6 @@
 mod planted;
 mod shape;
+mod tables;
 
 use super::*;
 use crate::plant::Behaviour;
@@ -79,9 +80,9 @@ struct World {
 }
 
 impl World {
-    fn make(force: &Force, clean: bool) -> World {
+    fn make(plan: &Plan) -> World {
         let dir = tempfile::tempdir().unwrap();
-        let made = make(force, dir.path(), clean).unwrap();
+        let made = write(plan, dir.path()).unwrap();
         let sheets = made.files.iter().map(|(kind, ..)| (*kind, read(&made, *kind))).collect();
         World { _dir: dir, made, sheets }
     }
@@ -89,11 +90,16 @@ impl World {
     /// The demo's own force, made once for all tests.
     fn demo() -> &'static World {
         static WORLD: OnceLock<World> = OnceLock::new();
-        WORLD.get_or_init(|| World::make(&Force::default(), false))
+        WORLD.get_or_init(|| World::make(&Plan::default()))
     }
 
     fn columns(&self, kind: SourceKind, fields: &[&str]) -> Vec<Vec<&str>> {
         self.sheets[&kind].columns(kind, fields)
+    }
+
+    /// Whether somebody has more than one row on the roll.
+    fn moved(&self, id: &str) -> bool {
+        self.columns(SourceKind::Officers, &["officer"]).iter().filter(|row| row[0] == id).count() > 1
     }
 
     fn planted(&self, behaviour: Behaviour) -> Vec<&str> {
@@ -148,6 +154,6 @@ fn overlap(a: (i64, i64), b: (i64, i64)) -> bool {
     a.0 < b.1 && b.0 < a.1
 }
 
-fn small() -> Force {
-    Force { officers: 80, days: 60, ..Force::default() }
+fn small() -> Plan {
+    Plan { officers: 80, days: 60, ..Plan::default() }
 }

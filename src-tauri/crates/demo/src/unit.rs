@@ -2,115 +2,131 @@
 
 use crate::access::{self, Cases};
 use crate::calendar::{Calendar, DAY};
+use crate::cell::Cell;
 use crate::duty::{self, Life, planned};
-use crate::plant::Plan;
-use crate::roll::{Member, Pattern, Roll};
+use crate::roll::{Member, Pattern};
 use crate::rows::Rows;
+use crate::world::World;
 use crate::{complaint, overtime, presence, roster};
 use model::SourceKind;
 
-/// Everything about one unit.
-pub fn make(number: usize, roll: &Roll, plan: &Plan, seed: u64, calendar: &Calendar) -> Rows {
-    let mut rows = Rows::default();
-    let unit = &roll.units[number];
-    let cases = Cases::open(number, roll, plan, seed, calendar, &mut rows);
-    for member in &roll.members[unit.members.clone()] {
-        write_roll(member, roll, calendar, &mut rows);
-        let mut life = duty::make(member, plan, seed, calendar);
-        overtime::add(&mut life, member, plan, roll, seed, calendar);
-        presence::attend(&mut life, member, plan, roll, seed);
-        roster::write(&mut life, member, plan, roll, seed, calendar, &mut rows);
-        presence::write(&life, member, roll, seed, calendar, &mut rows);
-        access::write(&life, member, &cases, plan, seed, calendar, &mut rows);
-        complaint::write(&life, member, plan, roll, seed, calendar, &mut rows);
-        write_duties(&life, member, roll, calendar, &mut rows);
-        write_absences(&life, member, calendar, &mut rows);
-        write_attendance(&life, member, calendar, &mut rows);
-        rows.claims.append(&mut life.claims);
+/// Everything about one unit; `raw` for exports, which hold what import will drop.
+pub fn make(number: usize, world: &World, raw: bool) -> Rows {
+    let mut rows = Rows::new(raw);
+    let unit = &world.roll.units[number];
+    let cases = Cases::open(number, world, &mut rows);
+    for member in &world.roll.members[unit.members.clone()] {
+        write_roll(member, world, &mut rows);
+        let mut life = duty::make(member, world);
+        overtime::add(&mut life, member, world);
+        presence::attend(&mut life, member, world);
+        roster::write(&mut life, member, world, &mut rows);
+        presence::write(&life, member, world, &mut rows);
+        access::write(&life, member, &cases, world, &mut rows);
+        complaint::write(&life, member, world, &mut rows);
+        overtime::write(&life, member, world, &mut rows);
+        write_duties(&life, member, &world.calendar, &mut rows);
+        write_absences(&life, member, &mut rows);
+        write_attendance(&life, member, &mut rows);
     }
-    if number == 0 {
-        access::write_unknown(calendar, &mut rows);
-        write_unknown_duties(calendar, &mut rows);
+    if number == 0 && raw {
+        access::write_unknown(&world.calendar, &mut rows);
+        write_unknown_duties(&world.calendar, &mut rows);
     }
-    rows.claims.sort_by_key(|claim| claim.start);
     rows
 }
 
-fn write_roll(member: &Member, roll: &Roll, calendar: &Calendar, rows: &mut Rows) {
-    let unit = roll.unit_of(member);
-    let contact = format!("{}@force.example", member.login);
-    let left = member.left.map_or("", |day| calendar.uk(day));
-    let joined = model::time::date(member.joined).strftime("%d/%m/%Y").to_string();
+fn write_roll(member: &Member, world: &World, rows: &mut Rows) {
+    let (roll, first) = (&world.roll, world.calendar.first.max(member.joined));
+    let own = member.index as u32;
     let (hours, share) = match (member.part_time, member.pattern) {
-        (true, _) => ("24", "0.6"),
-        (false, Pattern::Days) => ("37", "1"),
-        (false, _) => ("40", "1"),
+        (true, _) => (24, 600),
+        (false, Pattern::Days) => (37, 1_000),
+        (false, _) => (40, 1_000),
     };
-    let post = if member.editor { "Duties planner" } else { unit.kind.as_str() };
-    let supervisor = member.supervisor.map_or("", |index| &roll.members[index].id);
-    let cells = [
-        member.id.as_str(),
-        &member.login,
-        member.forename,
-        &member.surname,
-        &contact,
-        member.rank,
-        post,
-        &unit.name,
-        unit.kind.as_str(),
-        supervisor,
-        member.pattern.as_str(),
-        hours,
-        share,
-        calendar.uk(calendar.first),
-        &joined,
-        left,
-        member.category,
-    ];
-    rows.push(SourceKind::Officers, member.index as i64, &cells);
+    let mut row = |from: i32, until: Option<i32>, rank: &'static str, number: usize| {
+        let unit = &roll.units[number];
+        let supervisor = if number == member.unit { member.supervisor } else { roll.supervisor_in(number) };
+        let cells = [
+            Cell::Staff(own),
+            Cell::Login(own),
+            Cell::Forename(own),
+            Cell::Surname(own),
+            Cell::Contact(own),
+            Cell::Word(rank),
+            Cell::Word(if member.editor { "Duties planner" } else { unit.kind.as_str() }),
+            Cell::Unit(number as u32),
+            Cell::Word(unit.kind.as_str()),
+            Cell::staff(supervisor),
+            Cell::Word(member.pattern.as_str()),
+            Cell::whole(hours),
+            Cell::Milli(share),
+            Cell::Day(from),
+            Cell::day(until),
+            Cell::Day(member.joined),
+            Cell::day(member.left),
+            Cell::Word(member.category),
+        ];
+        rows.push(SourceKind::Officers, i64::from(own), &cells);
+    };
+    match member.change {
+        Some(change) => {
+            row(first, Some(change.day - 1), member.rank, member.unit);
+            row(change.day, None, change.rank, change.unit);
+        }
+        None => row(first, member.left, member.rank, member.unit),
+    }
     for (kind, held) in [("roster_editor", member.editor), ("approver", member.approver)] {
         if held {
-            let cells = [&member.id, kind, calendar.iso(calendar.first), ""];
-            rows.push(SourceKind::Authorities, member.index as i64, &cells);
+            let cells = [Cell::Staff(own), Cell::Word(kind), Cell::Day(first), Cell::Blank];
+            rows.push(SourceKind::Authorities, i64::from(own), &cells);
         }
     }
 }
 
-fn write_duties(life: &Life, member: &Member, roll: &Roll, calendar: &Calendar, rows: &mut Rows) {
-    let unit = &roll.unit_of(member).name;
-    let mut push = |start: i64, end: i64, kind: &str, place: &str| {
-        let (from, to) = (calendar.iso_minute(start), calendar.iso_minute(end));
-        rows.push(SourceKind::Duties, start, &[&member.id, &from, &to, kind, place, unit]);
+fn write_duties(life: &Life, member: &Member, calendar: &Calendar, rows: &mut Rows) {
+    let mut push = |day: i32, start: i64, end: i64, kind: &'static str, place: Cell| {
+        let unit = Cell::Unit(member.unit_on(day) as u32);
+        let officer = Cell::Staff(member.index as u32);
+        let cells = [officer, Cell::Minute(start), Cell::Minute(end), Cell::Word(kind), place, unit];
+        rows.push(SourceKind::Duties, start, &cells);
     };
     for duty in &life.duties {
-        push(duty.start, duty.end, duty.kind, if duty.remote { "remote" } else { "site" });
+        let place = Cell::Word(if duty.remote { "remote" } else { "site" });
+        push(duty.day, duty.start, duty.end, duty.kind, place);
     }
     for day in calendar.first..=calendar.last {
         let midnight = i64::from(day) * DAY;
         let on_leave = |a: &duty::Absence| a.kind == "annual" && (a.from..=a.until).contains(&day);
         if planned(member, day).is_some() && life.absences.iter().any(on_leave) {
-            push(midnight + 9 * 60, midnight + 17 * 60, "leave", "");
+            push(day, midnight + 9 * 60, midnight + 17 * 60, "leave", Cell::Blank);
         } else if planned(member, day).is_none()
-            && member.left.is_none_or(|left| day <= left)
+            && member.serves(day)
             && !life.taken(midnight, midnight + DAY)
         {
-            push(midnight, midnight + DAY, "rest", "");
+            push(day, midnight, midnight + DAY, "rest", Cell::Blank);
         }
     }
 }
 
-fn write_absences(life: &Life, member: &Member, calendar: &Calendar, rows: &mut Rows) {
+fn write_absences(life: &Life, member: &Member, rows: &mut Rows) {
     for absence in &life.absences {
-        let (from, until) = (calendar.iso(absence.from), calendar.iso(absence.until));
-        let cells = [&member.id, from, until, absence.kind, absence.certified, absence.reason];
+        let cells = [
+            Cell::Staff(member.index as u32),
+            Cell::Day(absence.from),
+            Cell::Day(absence.until),
+            Cell::Word(absence.kind),
+            Cell::Word(absence.certified),
+            Cell::Word(absence.reason),
+        ];
         rows.push(SourceKind::Absences, i64::from(absence.from), &cells);
     }
 }
 
-fn write_attendance(life: &Life, member: &Member, calendar: &Calendar, rows: &mut Rows) {
+fn write_attendance(life: &Life, member: &Member, rows: &mut Rows) {
     for claim in &life.attendance {
-        let place = if claim.office { "office" } else { "remote" };
-        let cells = [&member.id, calendar.iso(claim.day), place, "7.4"];
+        let place = Cell::Word(if claim.office { "office" } else { "remote" });
+        let cells = [Cell::Staff(member.index as u32), Cell::Day(claim.day), place, Cell::Milli(7_400)];
         rows.push(SourceKind::AttendanceClaims, i64::from(claim.day), &cells);
     }
 }
@@ -121,7 +137,8 @@ pub const UNKNOWN_ID: &str = "400001";
 fn write_unknown_duties(calendar: &Calendar, rows: &mut Rows) {
     for day in 0..2 {
         let start = i64::from(calendar.first + day) * DAY + 7 * 60;
-        let (from, to) = (calendar.iso_minute(start), calendar.iso_minute(start + 540));
-        rows.push(SourceKind::Duties, start, &[UNKNOWN_ID, &from, &to, "early", "site", "Response 1"]);
+        let [id, kind, place] = [UNKNOWN_ID, "early", "site"].map(Cell::Word);
+        let cells = [id, Cell::Minute(start), Cell::Minute(start + 540), kind, place, Cell::Unit(0)];
+        rows.push(SourceKind::Duties, start, &cells);
     }
 }

@@ -1,8 +1,12 @@
 //! Overtime as payroll exports it: a workbook with a sheet for each month, a title row above the header, typed cells.
 
 use crate::MakeError;
-use crate::calendar::{Calendar, DAY, day_of};
-use crate::rows::Claim;
+use crate::calendar::{DAY, day_of};
+use crate::cell::Cell;
+use crate::layout::Layout;
+use crate::text;
+use crate::world::World;
+use model::SourceKind;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,20 +18,9 @@ const HEADER_ROW: u32 = 2;
 /// Days from Excel's day zero to 1970-01-01.
 const EXCEL_EPOCH: i64 = 25_569;
 
-const HEADER: &[&str] = &[
-    "Claim Number",
-    "Employee ID",
-    "Worked From",
-    "Worked To",
-    "Hours Paid",
-    "Multiplier",
-    "Overtime Type",
-    "Submitted At",
-    "Authorised By",
-];
-
 /// Overtime workbooks, one open at a time.
-pub struct Workbooks {
+pub struct Workbooks<'a> {
+    world: &'a World,
     dir: PathBuf,
     /// Year and month of each sheet, first month first.
     months: Vec<(i16, i8)>,
@@ -44,29 +37,32 @@ fn month_of(minute: i64) -> (i16, i8) {
     (date.year(), date.month())
 }
 
-impl Workbooks {
+impl<'a> Workbooks<'a> {
     /// Opens the first workbook.
-    pub fn create(dir: &Path, calendar: &Calendar) -> Result<Workbooks, MakeError> {
+    pub fn create(dir: &Path, world: &'a World) -> Result<Workbooks<'a>, MakeError> {
+        let calendar = &world.calendar;
         let mut months: Vec<_> =
             (calendar.first..=calendar.last).map(|day| month_of(i64::from(day) * DAY)).collect();
         months.dedup();
         let year = model::time::date(calendar.first).year();
         let book = open(&months)?;
         let (dir, next) = (dir.to_path_buf(), BTreeMap::new());
-        Ok(Workbooks { dir, months, year, book, next, rows: 0, saved: Vec::new() })
+        Ok(Workbooks { world, dir, months, year, book, next, rows: 0, saved: Vec::new() })
     }
 
     /// Adds claims, each to the sheet of the month in which it was worked.
-    pub fn write(&mut self, claims: &[Claim]) -> Result<(), MakeError> {
+    pub fn write(&mut self, claims: &[Vec<Cell>]) -> Result<(), MakeError> {
         for claim in claims {
             if self.rows >= ROWS_PER_WORKBOOK {
                 self.save()?;
                 self.book = open(&self.months)?;
             }
-            let month = month_of(claim.start);
+            let started =
+                claim.iter().find_map(|cell| if let Cell::Minute(at) = cell { Some(*at) } else { None });
+            let month = month_of(started.unwrap_or_default());
             let Some(sheet) = self.months.iter().position(|m| *m == month) else { continue };
             let row = self.next.entry(month).or_insert(HEADER_ROW + 1);
-            write_claim(self.book.worksheet_from_index(sheet)?, *row, claim)?;
+            write_claim(self.book.worksheet_from_index(sheet)?, *row, claim, self.world)?;
             *row += 1;
             self.rows += 1;
         }
@@ -104,33 +100,41 @@ fn open(months: &[(i16, i8)]) -> Result<Workbook, MakeError> {
         let sheet = book.add_worksheet();
         sheet.set_name(&name)?;
         sheet.write_string(0, 0, format!("Overtime worked in {name} (made up)"))?;
-        for (column, header) in HEADER.iter().enumerate() {
+        for (column, (_, header)) in Layout::of(SourceKind::Overtime).columns.iter().enumerate() {
             sheet.write_string(HEADER_ROW, column as u16, *header)?;
         }
     }
     Ok(book)
 }
 
-fn write_claim(sheet: &mut Worksheet, row: u32, claim: &Claim) -> Result<(), MakeError> {
+fn write_claim(sheet: &mut Worksheet, row: u32, claim: &[Cell], world: &World) -> Result<(), MakeError> {
     let format = Format::new().set_num_format("dd/mm/yyyy hh:mm");
-    sheet.write_string(row, 0, &claim.reference)?;
-    number(sheet, row, 1, &claim.officer)?;
-    for (column, minute) in [(2, claim.start), (3, claim.end), (7, claim.claimed_at)] {
-        let day = i64::from(day_of(minute)) + EXCEL_EPOCH;
-        let serial = day as f64 + minute.rem_euclid(DAY) as f64 / DAY as f64;
-        sheet.write_number_with_format(row, column, serial, &format)?;
+    for (column, cell) in claim.iter().enumerate() {
+        let column = column as u16;
+        match *cell {
+            Cell::Minute(minute) => {
+                let minute = world.calendar.settle(minute);
+                let day = i64::from(day_of(minute)) + EXCEL_EPOCH;
+                let serial = day as f64 + minute.rem_euclid(DAY) as f64 / DAY as f64;
+                sheet.write_number_with_format(row, column, serial, &format)?;
+            }
+            Cell::Milli(value) => drop(sheet.write_number(row, column, value as f64 / 1_000.0)?),
+            Cell::Word(word) => drop(sheet.write_string(row, column, word)?),
+            Cell::Code(code) => {
+                let mut bytes = Vec::new();
+                text::code(&mut bytes, code);
+                sheet.write_string(row, column, String::from_utf8_lossy(&bytes))?;
+            }
+            // Staff numbers are numbers here and text elsewhere, as payroll systems like to have it.
+            Cell::Staff(index) => {
+                let id = &world.roll.members[index as usize].id;
+                match id.parse::<f64>() {
+                    Ok(value) => drop(sheet.write_number(row, column, value)?),
+                    Err(_) => drop(sheet.write_string(row, column, id)?),
+                }
+            }
+            _ => {}
+        }
     }
-    sheet.write_number(row, 4, claim.paid_hours)?;
-    sheet.write_number(row, 5, claim.rate)?;
-    sheet.write_string(row, 6, claim.category)?;
-    number(sheet, row, 8, &claim.authoriser)
-}
-
-/// Staff numbers are numbers here and text elsewhere, as payroll systems like to have it.
-fn number(sheet: &mut Worksheet, row: u32, column: u16, id: &str) -> Result<(), MakeError> {
-    match id.parse::<f64>() {
-        Ok(value) => sheet.write_number(row, column, value)?,
-        Err(_) => sheet.write_string(row, column, id)?,
-    };
     Ok(())
 }

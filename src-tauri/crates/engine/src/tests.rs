@@ -20,7 +20,7 @@ fn template() -> &'static Path {
         .get_or_init(|| {
             let folder = tempfile::tempdir().expect("a temporary folder");
             let app = App::start(Home::at(folder.path().join("profile")), Arc::new(Fixed::at(NOW)));
-            let force = demo::Force { officers: 200, ..demo::Force::default() };
+            let force = demo::Plan { officers: 200, ..demo::Plan::default() };
             let made = app.make_force(&force, &folder.path().join("force")).expect("a force");
             app.try_force(&made, &folder.path().join("store"), PASSPHRASE.into())
                 .expect("imported and analysed");

@@ -3,7 +3,7 @@
 use crate::jobs::Progress;
 use crate::{App, Error, analyse, import};
 use contract::{CreateProfile, CreateStore, ErrorCode, InspectFile, RunView, StartImport, TryDemo};
-use demo::{Force, Made};
+use demo::{Made, Plan};
 use std::path::Path;
 
 /// The job behind the window's button: files in the profile folder, then all the rest. Returns the run.
@@ -11,16 +11,16 @@ pub(crate) fn make(app: &App, request: TryDemo, progress: &Progress) -> Result<u
     progress.step("Making files");
     let now = app.clock().now();
     let folder = app.home().folder().join("made-up").join(now.to_string());
-    let made = files(&Force { officers: request.officers, ..Force::default() }, &folder)?;
+    let made = files(&Plan { officers: request.officers, ..Plan::default() }, &folder)?;
     progress.check()?;
     let store = app.home().stores().join(format!("made-up-{now}"));
     fill(app, &made, &store, request.passphrase, progress)
 }
 
 /// Writes the made-up force's exports, gate and labels into a folder.
-fn files(force: &Force, folder: &Path) -> Result<Made, Error> {
+fn files(plan: &Plan, folder: &Path) -> Result<Made, Error> {
     std::fs::create_dir_all(folder)?;
-    demo::write(force, folder)
+    demo::write(plan, folder)
         .map_err(|e| Error::new(ErrorCode::Io, crate::error::sentence(e), "Nothing was imported."))
 }
 
@@ -60,8 +60,8 @@ fn fill(app: &App, made: &Made, store: &Path, passphrase: String, progress: &Pro
 
 impl App {
     /// Writes a made-up force's files.
-    pub fn make_force(&self, force: &Force, folder: &Path) -> Result<Made, Error> {
-        files(force, folder)
+    pub fn make_force(&self, plan: &Plan, folder: &Path) -> Result<Made, Error> {
+        files(plan, folder)
     }
     /// Imports and analyses such files in a new store, in the foreground.
     pub fn try_force(&self, made: &Made, store: &Path, passphrase: String) -> Result<Option<RunView>, Error> {

@@ -3,10 +3,10 @@
 use super::*;
 
 #[test]
-fn every_behaviour_is_planted_three_times_with_look_alikes_and_nobody_has_two_labels() {
+fn every_behaviour_is_planted_twice_with_look_alikes_and_nobody_has_two_labels() {
     let world = World::demo();
     for behaviour in Behaviour::ALL {
-        assert_eq!(world.planted(behaviour).len(), 3, "{}", behaviour.as_str());
+        assert_eq!(world.planted(*behaviour).len(), 2, "{}", behaviour.as_str());
         let alike = world.made.labels.iter().filter(|l| !l.planted && l.behaviour == behaviour.as_str());
         assert!(alike.count() >= 20, "{}", behaviour.as_str());
     }
@@ -20,7 +20,7 @@ fn every_behaviour_is_planted_three_times_with_look_alikes_and_nobody_has_two_la
 
 #[test]
 fn a_clean_force_has_look_alikes_and_nothing_planted() {
-    let world = World::make(&small(), true);
+    let world = World::make(&Plan { mode: Mode::LookAlikes, ..small() });
     assert!(world.made.labels.iter().all(|l| !l.planted));
     assert!(world.made.labels.len() > 5);
 }
@@ -123,7 +123,8 @@ fn untraced(world: &World) -> BTreeMap<&str, usize> {
     let mut found = BTreeMap::new();
     for row in world.columns(SourceKind::AttendanceClaims, &["officer", "date", "place"]) {
         let readers = site_of.get(row[0]).is_some_and(|site| working.contains(&(*site, row[1])));
-        if row[2] == "office" && readers && !traced.contains(&(row[0], row[1])) {
+        let moved = world.moved(row[0]);
+        if !moved && row[2] == "office" && readers && !traced.contains(&(row[0], row[1])) {
             *found.entry(row[0]).or_insert(0) += 1;
         }
     }
@@ -163,7 +164,7 @@ fn only_planted_officers_return_to_a_record_without_any_case() {
     }
     let often: BTreeSet<&str> = alone.iter().filter(|(_, n)| **n >= 5).map(|((id, _), _)| *id).collect();
     assert_eq!(often, world.planted(Behaviour::AccessSubject).into_iter().collect());
-    assert!(alone.values().filter(|n| **n >= 5).all(|n| (14..=30).contains(n)));
+    assert!(alone.values().filter(|n| **n >= 5).all(|n| (7..=45).contains(n)));
     for note in ["team member's case", "of an own case"] {
         for id in world.looking_alike(note) {
             assert!(all.iter().any(|((o, _), n)| *o == id && *n >= 12), "{id}: {note}");
@@ -192,7 +193,7 @@ fn only_planted_officers_work_more_than_48_hours_a_week_over_any_17_weeks() {
     let weeks: BTreeMap<&str, f64> = minutes.iter().map(|(id, days)| (*id, most(days))).collect();
     let long: BTreeSet<&str> = weeks.iter().filter(|(_, h)| **h > 48.0).map(|(id, _)| *id).collect();
     assert_eq!(long, world.planted(Behaviour::WorkingTime).into_iter().collect());
-    assert!(long.iter().all(|id| (56.0..61.0).contains(&weeks[id])), "{weeks:?}");
+    assert!(long.iter().all(|id| (49.0..66.0).contains(&weeks[id])), "{weeks:?}");
 }
 
 #[test]
@@ -205,7 +206,7 @@ fn complaints_are_over_dispersed_and_planted_officers_stand_far_out() {
         counts.entry(row[0]).and_modify(|count| *count += 1.0);
     }
     for id in world.planted(Behaviour::ComplaintRate) {
-        assert!(counts.remove(id).is_some_and(|count| count >= 16.0));
+        assert!(counts.remove(id).is_some_and(|count| count >= 8.0));
     }
     for id in world.looking_alike("four complaints") {
         assert_eq!(counts.remove(id), Some(4.0));
@@ -214,5 +215,4 @@ fn complaints_are_over_dispersed_and_planted_officers_stand_far_out() {
     let mean = counts.values().sum::<f64>() / n;
     let variance = counts.values().map(|c| (c - mean).powi(2)).sum::<f64>() / n;
     assert!(variance > 1.5 * mean, "mean {mean}, variance {variance}");
-    assert!(counts.values().all(|count| *count <= 6.0));
 }

@@ -6,7 +6,7 @@ use super::*;
 fn the_same_seed_gives_the_same_bytes_and_another_seed_does_not() {
     let bytes = |seed| {
         let dir = tempfile::tempdir().unwrap();
-        write(&Force { seed, ..small() }, dir.path()).unwrap();
+        write(&Plan { seed, ..small() }, dir.path()).unwrap();
         let mut files: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().path()).collect();
         files.sort();
         files
@@ -72,7 +72,7 @@ fn every_id_in_events_is_on_the_roll_except_the_labelled_unknown_ones() {
     let world = World::demo();
     let roll = world.columns(SourceKind::Officers, &["officer", "other_ids", "supervisor"]);
     let mut known: BTreeSet<&str> = roll.iter().flat_map(|row| [row[0], row[1]]).collect();
-    assert_eq!(known.len(), 2 * roll.len(), "staff numbers and logins are unique");
+    assert_eq!(known.len(), 2 * 600, "staff numbers and logins are unique");
     assert!(roll.iter().all(|row| row[2].is_empty() || known.contains(row[2])));
     let unknown = world.made.labels.iter().filter(|l| l.behaviour == UNKNOWN_OFFICER);
     let unknown: BTreeSet<&str> = unknown.map(|l| l.officer_id.as_str()).collect();
@@ -96,7 +96,9 @@ fn every_id_in_events_is_on_the_roll_except_the_labelled_unknown_ones() {
 #[test]
 fn size_period_and_gate_are_those_asked_for() {
     let world = World::demo();
-    assert_eq!(world.sheets[&SourceKind::Officers].rows.len(), 600);
+    let ids: BTreeSet<&str> =
+        world.columns(SourceKind::Officers, &["officer"]).iter().map(|r| r[0]).collect();
+    assert_eq!(ids.len(), 600);
     let (first, last) = world.made.gate.check(true).unwrap();
     assert_eq!((model::time::iso_day(first), last - first + 1), ("2026-01-01".to_owned(), 181));
     for (kind, sheet) in &world.sheets {
@@ -175,7 +177,7 @@ fn the_exports_differ_in_shape_as_real_ones_do() {
 fn a_force_out_of_bounds_is_refused_before_anything_is_written() {
     let dir = tempfile::tempdir().unwrap();
     let target = dir.path().join("force");
-    for force in [Force { officers: 59, ..small() }, Force { days: 27, ..small() }] {
+    for force in [Plan { officers: 59, ..small() }, Plan { days: 27, ..small() }] {
         assert!(write(&force, &target).is_err());
     }
     assert!(!target.exists());
@@ -184,10 +186,12 @@ fn a_force_out_of_bounds_is_refused_before_anything_is_written() {
 #[test]
 fn a_small_and_an_odd_force_are_made_in_full() {
     for (officers, days, seed) in [(60, 28, 3), (61, 35, 4), (137, 45, 5)] {
-        let world = World::make(&Force { officers, days, seed, ..Force::default() }, false);
-        assert_eq!(world.sheets[&SourceKind::Officers].rows.len(), officers as usize);
+        let world = World::make(&Plan { officers, days, seed, ..Plan::default() });
+        let ids: BTreeSet<_> =
+            world.columns(SourceKind::Officers, &["officer"]).iter().map(|r| r[0].to_owned()).collect();
+        assert_eq!(ids.len(), officers as usize);
         for behaviour in Behaviour::ALL {
-            assert_eq!(world.planted(behaviour).len(), 1, "{officers}: {}", behaviour.as_str());
+            assert_eq!(world.planted(*behaviour).len(), 1, "{officers}: {}", behaviour.as_str());
         }
     }
 }
