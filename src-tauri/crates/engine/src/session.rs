@@ -72,6 +72,7 @@ pub(crate) struct Session {
     pub warnings: Vec<String>,
     store: Mutex<Store>,
     reader: Mutex<Reader>,
+    hashed: Mutex<Option<crate::import::Hashed>>,
 }
 
 pub(crate) struct Parts {
@@ -97,11 +98,15 @@ impl Session {
             warnings: Vec::new(),
             store: Mutex::new(store),
             reader: Mutex::new(reader),
+            hashed: Mutex::default(),
         })
     }
 
     pub fn id(&self) -> &str {
         self.facts.id.as_str()
+    }
+    pub fn hashed(&self) -> MutexGuard<'_, Option<crate::import::Hashed>> {
+        self.hashed.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
     pub fn by(&self) -> &str {
         self.member.name()

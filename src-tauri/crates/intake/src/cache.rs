@@ -102,42 +102,6 @@ impl ShortCache {
     }
 }
 
-/// A cache that gives up on a column whose keys hardly ever come back.
-pub(crate) struct TrialCache {
-    cache: ShortCache,
-    tried: u32,
-    hits: u32,
-}
-
-/// Look-ups after which a cache is judged, and the share of hits (one in so many) that keeps it.
-const TRIAL: u32 = 1 << 16;
-const WORTH: u32 = 6;
-
-impl TrialCache {
-    /// Small enough to stay in a core's own memory.
-    pub(crate) fn new() -> Self {
-        Self { cache: ShortCache::new(14, 2), tried: 0, hits: 0 }
-    }
-
-    /// The value of a key, made where it is not remembered.
-    #[inline]
-    pub(crate) fn get_or(&mut self, key: &[u8], make: impl FnOnce() -> u64) -> u64 {
-        if self.tried >= TRIAL && self.hits < TRIAL / WORTH {
-            return make();
-        }
-        if self.tried < TRIAL {
-            self.tried += 1;
-        }
-        if let Some(value) = self.cache.get(key) {
-            self.hits = self.hits.saturating_add(1);
-            return value;
-        }
-        let value = make();
-        self.cache.put(key, value);
-        value
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,14 +124,6 @@ mod tests {
             for (other, known) in keys.iter().enumerate() {
                 assert!(cache.get(known).is_none_or(|v| v == other as u64));
             }
-        }
-    }
-
-    #[test]
-    fn a_column_whose_keys_never_return_is_given_up_and_still_right() {
-        let mut cache = TrialCache::new();
-        for n in 0..200_000u64 {
-            assert_eq!(cache.get_or(&n.to_le_bytes(), || n * 3), n * 3);
         }
     }
 }

@@ -3,8 +3,7 @@
 use crate::{Read, StoreError, Tx, erasures::Window};
 use model::{ImportId, OfficerIndex};
 
-const INSERT: &str =
-    "INSERT INTO identities (officer, import, leaf, hash, sealed) VALUES (?1, ?2, ?3, ?4, ?5)";
+const INSERT: &str = "INSERT INTO identities (officer, import, leaf, hash, sealed) VALUES";
 const NEWEST: &str = "SELECT officer, import, leaf, hash, sealed FROM identities
     WHERE officer = ?1 AND length(sealed) > 0 ORDER BY import DESC LIMIT 1";
 const HASHES: &str = "SELECT hash FROM identities WHERE import = ?1 ORDER BY leaf";
@@ -24,11 +23,9 @@ pub struct SealedIdentity {
 
 /// Adds the identities an import brought.
 pub fn insert(tx: &Tx<'_>, new: &[SealedIdentity]) -> Result<(), StoreError> {
-    let mut statement = tx.prepare(INSERT)?;
-    for i in new {
-        statement.execute((i.officer, i.import.0, i.leaf, &i.hash[..], &i.sealed))?;
-    }
-    Ok(())
+    tx.insert_many(INSERT, "", new, |i| {
+        [i.officer.into(), i.import.0.into(), i.leaf.into(), i.hash.to_vec().into(), i.sealed.clone().into()]
+    })
 }
 
 /// The newest identity of an officer, if one was imported and not erased.

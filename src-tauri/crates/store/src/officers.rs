@@ -9,15 +9,15 @@ const BY_INDEX: &str = "SELECT idx, pseudonym, provisional, first_import FROM of
 const BY_CODE: &str = "SELECT idx, pseudonym, provisional, first_import FROM officers WHERE pseudonym = ?1";
 const NEXT: &str = "SELECT coalesce(max(idx) + 1, 0) FROM officers";
 const COUNTS: &str = "SELECT count(*), coalesce(sum(provisional), 0) FROM officers";
-const INSERT: &str =
-    "INSERT INTO officers (idx, pseudonym, provisional, first_import) VALUES (?1, ?2, ?3, ?4)";
+const INSERT: &str = "INSERT INTO officers (idx, pseudonym, provisional, first_import) VALUES";
 const CONFIRM: &str = "UPDATE officers SET provisional = 0 WHERE idx = ?1";
 
 const IDS_ALL: &str =
     "SELECT id_hash, officer, from_day, until_day FROM officer_ids ORDER BY id_hash, officer, from_day";
 const IDS_BY_HASH: &str = "SELECT id_hash, officer, from_day, until_day FROM officer_ids WHERE id_hash = ?1 ORDER BY officer, from_day";
-const ID_PUT: &str = "INSERT INTO officer_ids (id_hash, officer, from_day, until_day) VALUES (?1, ?2, ?3, ?4)
-    ON CONFLICT (id_hash, officer, from_day) DO UPDATE SET until_day = excluded.until_day";
+const ID_INSERT: &str = "INSERT INTO officer_ids (id_hash, officer, from_day, until_day) VALUES";
+const ID_AGAIN: &str =
+    "ON CONFLICT (id_hash, officer, from_day) DO UPDATE SET until_day = excluded.until_day";
 
 /// One officer of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,11 +93,9 @@ pub fn index_of(from: &impl Read, code: Pseudonym) -> Result<OfficerIndex, Store
 
 /// Adds officers, which must continue the numbers without a gap.
 pub fn insert(tx: &Tx<'_>, new: &[Officer]) -> Result<(), StoreError> {
-    let mut statement = tx.prepare(INSERT)?;
-    for o in new {
-        statement.execute((o.index, o.pseudonym.bits() as i64, o.provisional, o.first_import.0))?;
-    }
-    Ok(())
+    tx.insert_many(INSERT, "", new, |o| {
+        [o.index.into(), (o.pseudonym.bits() as i64).into(), o.provisional.into(), o.first_import.0.into()]
+    })
 }
 
 /// Marks provisional officers as found on a roll.
@@ -111,11 +109,9 @@ pub fn confirm(tx: &Tx<'_>, officers: &[OfficerIndex]) -> Result<(), StoreError>
 
 /// Adds ids, or moves the last day of ones already known.
 pub fn put_ids(tx: &Tx<'_>, ids: &[OfficerId]) -> Result<(), StoreError> {
-    let mut statement = tx.prepare(ID_PUT)?;
-    for id in ids {
-        statement.execute((&id.id_hash[..], id.officer, id.from_day, id.until_day))?;
-    }
-    Ok(())
+    tx.insert_many(ID_INSERT, ID_AGAIN, ids, |id| {
+        [id.id_hash.to_vec().into(), id.officer.into(), id.from_day.into(), id.until_day.into()]
+    })
 }
 
 pub fn all_ids(from: &impl Read) -> Result<Vec<OfficerId>, StoreError> {

@@ -1,5 +1,6 @@
 //! What the program makes of a file, before anything is taken in.
 
+use super::hashed;
 use crate::Error;
 use crate::session::Session;
 use contract::{
@@ -151,7 +152,7 @@ fn view(
     let filled = |name: &str| found.mapping.columns.contains_key(name);
     // Where a claim has no number its row stands for it.
     let missing = schema.fields.iter().filter(|f| f.required && f.name != "claim" && !filled(&f.name));
-    let sha = intake::sha256(&file.path, &|_| true)?;
+    let sha = hashed::sha256(session, &file.path, &|_| true)?;
     let columns = found.columns.into_iter().map(|c| ColumnView {
         header: c.header,
         target: c.target,

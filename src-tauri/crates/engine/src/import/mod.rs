@@ -1,10 +1,12 @@
 //! Taking files in.
 
+mod hashed;
 mod inspect;
 mod keep;
 mod report;
 mod take;
 
+pub(crate) use hashed::Hashed;
 pub(crate) use inspect::{inspect, remap, rezone, save_mapping};
 pub(crate) use keep::entry_key;
 pub(crate) use report::{list, report_text, report_view};

@@ -1,5 +1,6 @@
 //! One import: a file becomes segments, officers, sealed identities, a report and a ledger entry, in one transaction.
 
+use super::hashed;
 use crate::book;
 use crate::jobs::Progress;
 use crate::rows::{Scatter, Segment};
@@ -48,7 +49,7 @@ pub(crate) fn take(session: &Session, request: &StartImport, progress: &Progress
     }
     let period = request.gate.check(schema.special_category)?;
     let file = intake::open(Path::new(&request.path))?;
-    let sha = intake::sha256(&file.path, &|done| {
+    let sha = hashed::sha256(session, &file.path, &|done| {
         progress.report(done, file.bytes, 0);
         progress.check().is_ok()
     })?;

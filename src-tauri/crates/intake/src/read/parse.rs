@@ -158,6 +158,22 @@ pub(super) fn thousandths(field: &FieldPlan, cells: Cells<'_>) -> Result<Option<
 /// A record number as compared in every kind: capitals, single blanks, no `.0` left by a spreadsheet.
 pub(crate) fn record(cell: &[u8], out: &mut Vec<u8>) {
     out.clear();
+    if !cell.iter().any(u8::is_ascii_whitespace) {
+        out.extend_from_slice(cell);
+        out.make_ascii_uppercase();
+    } else {
+        squeeze(cell, out);
+    }
+    if let Some(whole) = out.strip_suffix(b".0")
+        && whole.iter().all(u8::is_ascii_digit)
+        && !whole.is_empty()
+    {
+        out.truncate(whole.len());
+    }
+}
+
+/// Upper case, with one blank for each run of them inside.
+fn squeeze(cell: &[u8], out: &mut Vec<u8>) {
     let mut blank = false;
     for byte in cell {
         if byte.is_ascii_whitespace() {
@@ -169,11 +185,5 @@ pub(crate) fn record(cell: &[u8], out: &mut Vec<u8>) {
         }
         blank = false;
         out.push(byte.to_ascii_uppercase());
-    }
-    if let Some(whole) = out.strip_suffix(b".0")
-        && whole.iter().all(u8::is_ascii_digit)
-        && !whole.is_empty()
-    {
-        out.truncate(whole.len());
     }
 }

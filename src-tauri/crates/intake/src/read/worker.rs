@@ -6,7 +6,7 @@ use super::plan::{FieldPlan, Plan, Slot};
 use super::tally::{RowMarks, Tally};
 use super::words::WordColumn;
 use super::{ReadError, Shared, SinkError};
-use crate::cache::{ShortCache, TrialCache};
+use crate::cache::ShortCache;
 use crate::file::text::utf8;
 use crate::header::key;
 use crate::key::Keyed;
@@ -31,8 +31,6 @@ pub(super) struct Worker<'a> {
     /// One per stored column; words are kept by position.
     words: Vec<WordColumn>,
     people: ShortCache,
-    /// One per stored column, like the words.
-    tokens: Vec<Option<TrialCache>>,
     scratch: Vec<u8>,
     /// The row under way, in the order of the stored columns.
     values: Vec<i64>,
@@ -48,8 +46,6 @@ enum Fate {
 impl<'a> Worker<'a> {
     pub(super) fn new(shared: &'a Shared<'a>) -> Self {
         let table = Table::new(shared.mapping.kind);
-        let token_column = |c: &Column| matches!(c, Column::Token(_)).then(TrialCache::new);
-        let tokens = table.columns.iter().map(token_column).collect();
         let fallback = || zone(DEFAULT_ZONE).expect("the default zone is bundled");
         Self {
             shared,
@@ -60,7 +56,6 @@ impl<'a> Worker<'a> {
             values: vec![0; table.columns.len()],
             table,
             people: ShortCache::new(17, 8),
-            tokens,
             scratch: Vec::new(),
             tally: Tally::new(shared.plans.len()),
         }
@@ -219,7 +214,7 @@ impl<'a> Worker<'a> {
                 if is_missing(cell) {
                     return Ok(false);
                 }
-                self.values[out] = self.token(out, cell) as i64;
+                self.values[out] = self.token(cell) as i64;
                 Ok(true)
             }
             FieldRole::Category | FieldRole::Text => self.word(field, out, cells),
@@ -254,16 +249,9 @@ impl<'a> Worker<'a> {
     }
 
     #[inline]
-    fn token(&mut self, out: usize, cell: &[u8]) -> u64 {
-        let (keyed, scratch) = (&self.keyed, &mut self.scratch);
-        let mut make = || {
-            parse::record(cell, scratch);
-            keyed.token(scratch)
-        };
-        match &mut self.tokens[out] {
-            Some(cache) => cache.get_or(cell, make),
-            None => make(),
-        }
+    fn token(&mut self, cell: &[u8]) -> u64 {
+        parse::record(cell, &mut self.scratch);
+        self.keyed.token(&self.scratch)
     }
 
     /// First and last civil day of the row, where it has them.
