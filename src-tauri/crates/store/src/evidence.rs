@@ -3,9 +3,11 @@
 use crate::{Read, StoreError, Tx};
 use model::{EvidenceRow, ImportId, LeadId, Locator};
 use rusqlite::Row;
+use std::collections::HashSet;
 
-const INSERT: &str = "INSERT INTO evidence (lead, finding, n, import, row, at, until, kind, locator, cells)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+const INSERT: &str =
+    "INSERT INTO evidence (lead, finding, n, import, row, at, until, kind, locator, cells) VALUES";
+const TAKEN: &str = "SELECT 1 FROM evidence WHERE locator = ?1";
 const PAGE: &str = "SELECT lead, finding, n, import, row, at, until, kind, locator, cells FROM evidence
     WHERE lead = ?1 AND finding = ?2 AND n >= ?3 ORDER BY n LIMIT ?4";
 const OF_LEAD: &str = "SELECT lead, finding, n, import, row, at, until, kind, locator, cells FROM evidence
@@ -59,33 +61,43 @@ pub fn insert(
     rows: &[EvidenceRow],
     draw: &mut dyn FnMut() -> u32,
 ) -> Result<(), StoreError> {
-    let mut statement = tx.prepare(INSERT)?;
-    let mut taken = tx.prepare("SELECT 1 FROM evidence WHERE locator = ?1")?;
-    for (n, row) in rows.iter().enumerate() {
-        let cells = serde_json::to_string(&row.cells).map_err(|_| StoreError::Malformed("cells"))?;
+    let locators = locators(tx, rows.len(), draw)?;
+    let cells = rows.iter().map(|row| serde_json::to_string(&row.cells)).collect::<Result<Vec<_>, _>>();
+    let cells = cells.map_err(|_| StoreError::Malformed("cells"))?;
+    let placed: Vec<_> = rows.iter().zip(cells).zip(locators).enumerate().collect();
+    tx.insert_many(INSERT, "", &placed, |(n, ((row, cells), locator))| {
+        [
+            lead.0.into(),
+            finding.into(),
+            (*n as u32).into(),
+            row.import.0.into(),
+            row.row.into(),
+            row.at.into(),
+            row.until.into(),
+            row.kind.as_str().to_owned().into(),
+            locator.bits().into(),
+            cells.clone().into(),
+        ]
+    })
+}
+
+/// So many locators that nothing in the store has.
+fn locators(tx: &Tx<'_>, many: usize, draw: &mut dyn FnMut() -> u32) -> Result<Vec<Locator>, StoreError> {
+    let mut taken = tx.prepare(TAKEN)?;
+    let mut drawn = HashSet::with_capacity(many);
+    let mut locators = Vec::with_capacity(many);
+    for _ in 0..many {
         let mut locator = Locator::from_bits(draw());
         for _ in 0..MAX_DRAWS {
-            if !taken.exists([locator.bits()])? {
+            if !drawn.contains(&locator.bits()) && !taken.exists([locator.bits()])? {
                 break;
             }
             locator = Locator::from_bits(draw());
         }
-        let kind = row.kind.as_str();
-        let place = (lead.0, finding, n as u32, row.import.0, row.row);
-        statement.execute(rusqlite::params![
-            place.0,
-            place.1,
-            place.2,
-            place.3,
-            place.4,
-            row.at,
-            row.until,
-            kind,
-            locator.bits(),
-            cells
-        ])?;
+        drawn.insert(locator.bits());
+        locators.push(locator);
     }
-    Ok(())
+    Ok(locators)
 }
 
 fn collect(
