@@ -28,6 +28,7 @@ pub use base_rate::base_rate;
 pub use card::{Card, CardError, Cards, Parameter};
 pub use input::{LoadError, Options, People, Segments};
 pub use result::{Analysis, Baseline, IndicatorCount, LeadDraft, PlainCounts, SourceRows};
+pub use stats::outlier;
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,11 @@
-//! Counts, exposures and tails: the negative binomial, its fit with shrunk group means, and false-discovery control.
+//! Counts, exposures and tails: the negative binomial, its fit with shrunk group means, false-discovery control, and how
+//! unusual a row is among others.
 
 pub mod discovery;
 pub mod fit;
 pub mod interval;
 pub mod negbin;
+pub mod outlier;
 pub mod random;
 
 #[cfg(test)]
