@@ -90,6 +90,11 @@ impl Card {
             .value
     }
 
+    /// The card's false-discovery rate, before tests and runs share it.
+    pub(crate) fn false_discovery(&self) -> f64 {
+        self.value("false_discovery_percent") as f64 / 100.0
+    }
+
     /// A wording of the card.
     pub(crate) fn words(&self, name: &str) -> &str {
         self.wording.get(name).expect("indicators name only wordings of their card: tested for all cards")

@@ -3,15 +3,20 @@
 use crate::analyse::{Measured, Rows, card};
 use crate::card::{Card, Cards};
 use crate::context::Context;
+use crate::corroborate::{self, Voice};
 use crate::indicators::{ALL, Indicator, Test};
 use crate::input::Options;
 use crate::lead::{self, Sharing};
-use crate::measure::Hit;
+use crate::measure::{Hit, line};
 use crate::peers::{Comparison, Counted, Standing};
-use crate::result::{Analysis, Baseline, IndicatorCount, PlainCounts, SourceRows};
+use crate::proportion;
+use crate::result::{Analysis, Baseline, IndicatorCount, SourceRows};
+use crate::stats::discovery::Budget;
 use crate::together::{Everyone, Judged, Together};
-use crate::wording::{self, decimal, thousands};
-use model::{Finding, Nature, OfficerIndex, Peers, Skipped, SourceKind, SourceSchema, Subject};
+use crate::wording;
+use model::{
+    ArithmeticLine, Finding, Nature, OfficerIndex, Peers, Route, Skipped, SourceKind, SourceSchema, Subject,
+};
 use std::collections::BTreeMap;
 
 /// Everything the last pass needs.
@@ -48,6 +53,9 @@ impl Run<'_> {
             one.taken.into_iter().for_each(|(at, numbers)| taken[at].push((one.officer, numbers)));
         }
         let sharing = Sharing::new(self.context, self.day, options.seed);
+        let comparisons: Vec<Option<Comparison>> =
+            ALL.iter().zip(&counted).map(|(indicator, counted)| self.compare(indicator, counted)).collect();
+        let spent = self.spend(&comparisons, &hits, options.previous_runs);
         let (mut findings, mut raising) = (Vec::new(), Vec::new());
         for (at, (indicator, hits)) in ALL.iter().zip(hits).enumerate() {
             let seen = Everyone {
@@ -55,11 +63,13 @@ impl Run<'_> {
                 sharing: &sharing,
                 day: self.day,
                 seed: options.seed,
+                budget: spent.budget,
                 taken: &taken[at],
             };
             match &indicator.test {
                 Test::Officer(_) => {
-                    findings.extend(self.indicator(indicator, hits, &counted[at], &mut analysis))
+                    let compared = Compared { comparison: comparisons[at].as_ref(), counted: &counted[at] };
+                    findings.extend(self.indicator(indicator, hits, compared, &spent, &mut analysis));
                 }
                 Test::Force(test) => findings.extend(self.together(indicator, test, &seen, &mut analysis)),
                 Test::Raise(test) => raising.extend(self.together(indicator, test, &seen, &mut analysis)),
@@ -67,6 +77,46 @@ impl Run<'_> {
         }
         analysis.leads = lead::join(findings, raising, self.context, &sharing);
         analysis
+    }
+
+    /// The comparison of an indicator that has what it needs, and an exposure.
+    fn compare(&self, indicator: &Indicator, counted: &[Counted]) -> Option<Comparison> {
+        let exposure = indicator.exposure.filter(|e| self.has(e.source()))?;
+        if self.without_source(indicator).is_some() {
+            return None;
+        }
+        Comparison::new(counted, exposure, indicator.counts, self.context, self.day)
+    }
+
+    /// How many tests share the false-discovery rate, and whom independent sources list together.
+    fn spend(
+        &self,
+        comparisons: &[Option<Comparison>],
+        hits: &[Vec<(OfficerIndex, Hit)>],
+        previous_runs: u32,
+    ) -> Spent {
+        let (mut voices, mut tests, mut rates) = (Vec::new(), 0, BTreeMap::new());
+        for ((indicator, comparison), hits) in ALL.iter().zip(comparisons).zip(hits) {
+            let card = card(self.cards, indicator);
+            if card.nature != Nature::Statistical {
+                continue;
+            }
+            if matches!(indicator.test, Test::Force(_)) && self.without_source(indicator).is_none() {
+                tests += 1;
+            }
+            if let Some(comparison) = comparison {
+                tests += 1;
+                let hits = hits.iter().map(|(officer, _)| *officer).collect();
+                voices.push(Voice { route: card.route, source: card.sources[0], comparison, hits });
+                let rate: &mut f64 = rates.entry(card.route).or_insert(1.0);
+                *rate = rate.min(card.false_discovery());
+            }
+        }
+        let joint = corroborate::routes(&voices);
+        let budget = Budget { tests: tests + joint.len() as u32, previous_runs };
+        let listed = |route| (route, corroborate::listed(&voices, route, budget.level(rates[&route])));
+        let together = joint.into_iter().map(listed).collect();
+        Spent { budget, together }
     }
 
     /// A test of everyone at once, and what a reader needs beside it.
@@ -121,7 +171,8 @@ impl Run<'_> {
         &self,
         indicator: &Indicator,
         hits: Vec<(OfficerIndex, Hit)>,
-        counted: &[Counted],
+        compared: Compared<'_>,
+        spent: &Spent,
         analysis: &mut Analysis,
     ) -> Vec<Finding> {
         let card = card(self.cards, indicator);
@@ -129,10 +180,7 @@ impl Run<'_> {
             analysis.skipped.push(skipped);
             return Vec::new();
         }
-        let comparison = indicator
-            .exposure
-            .filter(|e| self.has(e.source()))
-            .and_then(|e| Comparison::new(counted, e, indicator.counts, self.context, self.day));
+        let Compared { comparison, counted } = compared;
         let statistical = card.nature == Nature::Statistical;
         if let (true, Some(exposure)) = (statistical, indicator.exposure) {
             let exposed = self.has(exposure.source()) && counted.iter().any(|c| c.exposure > 0);
@@ -141,23 +189,29 @@ impl Run<'_> {
                     format!("No exposure: no {} to compare by. Plain counts are shown.", exposure.unit());
                 let (indicator_id, reason) = (indicator.id.to_owned(), "no_exposure".to_owned());
                 analysis.skipped.push(Skipped { indicator: indicator_id, reason, message });
-                analysis.plain_counts.push(plain_counts(indicator, counted));
+                analysis.plain_counts.push(proportion::plain_counts(indicator, counted));
                 return Vec::new();
             }
         }
         let listed: Vec<Finding> = hits
             .into_iter()
-            .filter(|(officer, _)| !statistical || borne_out(comparison.as_ref(), *officer, card))
             .filter_map(|(officer, hit)| {
-                let standing = comparison.as_ref().and_then(|c| c.standing(officer));
+                let mut standing = comparison.and_then(|c| c.standing(officer));
+                if statistical {
+                    let listed = spent.lists(officer, comparison?, card)?;
+                    standing.iter_mut().for_each(|s| s.arithmetic.push(listed.clone()));
+                }
                 self.finding(officer, hit, standing, card)
             })
             .collect();
         let measured = counted.iter().filter(|c| indicator.exposure.is_none() || c.exposure > 0).count();
         let (id, findings) = (indicator.id.to_owned(), listed.len() as u32);
         analysis.counts.push(IndicatorCount { indicator: id, officers: measured as u32, findings });
-        if statistical {
-            proportion(indicator, card, comparison.as_ref(), listed.len(), analysis);
+        if let (true, Some(comparison)) = (statistical, comparison) {
+            let (listed, compared) = (listed.len(), comparison.size());
+            let chance = proportion::expected_false(listed, compared, card.false_discovery(), spent.budget);
+            analysis.expected_false.push((indicator.id.to_owned(), chance));
+            analysis.baselines.push(proportion::baseline(indicator, comparison));
         }
         listed
     }
@@ -223,10 +277,34 @@ struct Weight {
     strength: i64,
 }
 
-/// Whether the peers bear out a statistical hit at the card's false-discovery rate.
-fn borne_out(comparison: Option<&Comparison>, officer: OfficerIndex, card: &Card) -> bool {
-    let limit = card.value("false_discovery_percent") as f64 / 100.0;
-    comparison.is_some_and(|c| c.adjusted(officer) <= limit)
+/// What was compared, and what was counted where nothing could be.
+struct Compared<'a> {
+    comparison: Option<&'a Comparison>,
+    counted: &'a [Counted],
+}
+
+/// What a run spends of the false-discovery rate, and whom it lists for several sources together.
+struct Spent {
+    budget: Budget,
+    /// Adjusted joint tails.
+    together: BTreeMap<Route, BTreeMap<OfficerIndex, f64>>,
+}
+
+impl Spent {
+    /// Why a statistical hit is listed: by its own comparison, or by several sources together; `None` where it is not.
+    fn lists(&self, officer: OfficerIndex, comparison: &Comparison, card: &Card) -> Option<ArithmeticLine> {
+        let nominal = card.false_discovery();
+        let level = self.budget.level(nominal);
+        let (own, note) = (comparison.adjusted(officer), proportion::shared(nominal, self.budget));
+        let shown = |tail: f64| format!("{} of {}", wording::probability(tail), wording::probability(level));
+        if own <= level {
+            return Some(line("adjusted tail, of what is allowed", shown(own), note));
+        }
+        let joint = *self.together.get(&card.route)?.get(&officer)?;
+        let notable = comparison.tail(officer).is_some_and(|t| t <= corroborate::NOTABLE);
+        let label = "adjusted tail with the other sources, of what is allowed";
+        notable.then(|| line(label, shown(joint), format!("by itself {}; {note}", wording::probability(own))))
+    }
 }
 
 fn filled(sentence: &str, standing: Option<&Standing>) -> String {
@@ -238,47 +316,4 @@ fn filled(sentence: &str, standing: Option<&Standing>) -> String {
         ("group", standing.peers.group.clone()),
     ];
     wording::fill(sentence, &values)
-}
-
-/// What a reader needs beside the findings of a statistical indicator.
-fn proportion(
-    indicator: &Indicator,
-    card: &Card,
-    comparison: Option<&Comparison>,
-    listed: usize,
-    analysis: &mut Analysis,
-) {
-    let percent = card.value("false_discovery_percent");
-    let compared = comparison.map_or(0, Comparison::size);
-    let expected = decimal(listed as f64 * percent as f64 / 100.0);
-    let text = format!(
-        "{} listed of {} compared; at a false-discovery rate of {percent} % about {expected} of them may be chance.",
-        thousands(listed as i64),
-        thousands(compared as i64),
-    );
-    analysis.expected_false.push((indicator.id.to_owned(), text));
-    if let Some((officers, limit)) = comparison.map(Comparison::plain_rule) {
-        let text = format!(
-            "A plain rule, more than {} {} (mean and two standard deviations), would list {}.",
-            decimal(limit),
-            indicator.counts,
-            thousands(i64::from(officers))
-        );
-        analysis.baselines.push(Baseline { indicator: indicator.id.to_owned(), officers, text });
-    }
-}
-
-fn plain_counts(indicator: &Indicator, counted: &[Counted]) -> PlainCounts {
-    let mut spread: BTreeMap<u32, u32> = BTreeMap::new();
-    for one in counted.iter().filter(|c| c.value > 0) {
-        *spread.entry(one.value).or_default() += 1;
-    }
-    PlainCounts {
-        indicator: indicator.id.to_owned(),
-        unit: indicator.counts.to_owned(),
-        total: counted.iter().map(|c| u64::from(c.value)).sum(),
-        officers_with_any: spread.values().sum(),
-        highest: spread.keys().next_back().copied().unwrap_or(0),
-        spread: spread.into_iter().collect(),
-    }
 }

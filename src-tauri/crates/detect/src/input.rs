@@ -44,6 +44,8 @@ pub struct Options<'a> {
     pub threads: usize,
     /// Keys the unit codes; the same seed gives the same codes in every run.
     pub seed: u64,
+    /// Earlier runs on the same data with other settings; each leaves less of the false-discovery budget to the next.
+    pub previous_runs: u32,
     /// Set to stop at the next partition.
     pub cancel: &'a AtomicBool,
     /// Called with steps done and steps in all.

@@ -34,6 +34,7 @@ pub struct Comparison {
     names: Vec<[String; LEVELS]>,
     sizes: [Vec<u32>; LEVELS],
     fit: Fit,
+    tails: Vec<f64>,
     adjusted: Vec<f64>,
     places: HashMap<OfficerIndex, usize>,
 }
@@ -118,13 +119,10 @@ impl Comparison {
             });
         }
         let fit = Fit::new(&observations)?;
-        let tail = |(at, o): (usize, &Observation)| {
-            fit.expect(at).predictive(o.exposure, fit.dispersion).upper_tail(o.value)
-        };
-        let tails: Vec<f64> = observations.iter().enumerate().map(tail).collect();
+        let tails = fit.tails();
         let adjusted = adjusted(&tails);
         let places = all.iter().enumerate().map(|(at, one)| (one.officer, at)).collect();
-        Some(Comparison { exposure, counts, all, observations, names, sizes, fit, adjusted, places })
+        Some(Comparison { exposure, counts, all, observations, names, sizes, fit, tails, adjusted, places })
     }
 
     /// Officers compared.
@@ -139,6 +137,16 @@ impl Comparison {
         let square = |c: &Counted| (f64::from(c.value) - mean).powi(2);
         let limit = mean + 2.0 * (self.all.iter().map(square).sum::<f64>() / n).sqrt();
         (self.all.iter().filter(|c| f64::from(c.value) > limit).count() as u32, limit)
+    }
+
+    /// Everyone compared.
+    pub fn officers(&self) -> impl Iterator<Item = OfficerIndex> {
+        self.all.iter().map(|one| one.officer)
+    }
+
+    /// An officer's own tail, not adjusted; `None` where they are not compared.
+    pub fn tail(&self, officer: OfficerIndex) -> Option<f64> {
+        self.places.get(&officer).map(|at| self.tails[*at])
     }
 
     /// An officer's tail adjusted for false discovery; 1 where they are not compared.

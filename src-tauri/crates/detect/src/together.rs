@@ -5,6 +5,8 @@ use crate::context::Context;
 use crate::lead::Sharing;
 use crate::measure::Hit;
 use crate::profile::Profile;
+use crate::proportion;
+use crate::stats::discovery::Budget;
 use model::{OfficerIndex, Peers, Subject};
 
 /// A test that judges the whole force, from numbers taken of each officer beforehand.
@@ -25,8 +27,22 @@ pub struct Everyone<'a> {
     pub day: i32,
     /// The only randomness a test may use.
     pub seed: u64,
+    /// What the run may spend on false discoveries, and how many tests share it.
+    pub budget: Budget,
     /// What was taken, in order of the officers' codes.
     pub taken: &'a [(OfficerIndex, Vec<i64>)],
+}
+
+impl Everyone<'_> {
+    /// The level of a statistical test: its card's false-discovery rate less what other tests and runs take of it.
+    pub fn level(&self, card: &Card) -> f64 {
+        self.budget.level(card.false_discovery())
+    }
+
+    /// Whom the test lists of whom it compared, and how many may be chance.
+    pub fn expected_false(&self, listed: usize, compared: usize, card: &Card) -> String {
+        proportion::expected_false(listed, compared, card.false_discovery(), self.budget)
+    }
 }
 
 /// One subject that a test lists.

@@ -104,6 +104,7 @@ pub(crate) fn run(session: &Session, progress: &Progress) -> Result<u32, Error> 
         zone: zone.clone(),
         threads,
         seed: seed(session.id()),
+        previous_runs: previous_runs(&*session.reader(), &cards)?,
         cancel: progress.cancel_flag(),
         progress: &|done, total| progress.report(u64::from(done), u64::from(total), 0),
     };
@@ -130,6 +131,19 @@ pub(crate) fn run(session: &Session, progress: &Progress) -> Result<u32, Error> 
         Ok((run, vec![entry]))
     })?;
     Ok(run)
+}
+
+/// Settings tried on the same data before these: a repeated run with settings already tried counts as the first with them.
+fn previous_runs<R: Read>(reader: &R, cards: &Cards) -> Result<u32, Error> {
+    let last = store::imports::all(reader)?.iter().map(|i| i.at).max().unwrap_or(i64::MIN);
+    let mut tried: Vec<Vec<u8>> = Vec::new();
+    for run in store::runs::all(reader)?.into_iter().filter(|r| r.at >= last) {
+        if !tried.contains(&run.cards_hash) {
+            tried.push(run.cards_hash);
+        }
+    }
+    let own = hex_bytes(&cards.hash());
+    Ok(tried.iter().position(|t| *t == own).unwrap_or(tried.len()) as u32)
 }
 
 /// Same store, same unit codes in every run.

@@ -168,6 +168,15 @@ impl Fit {
         Expected { rate, mean: rate * officer.exposure, uncertainty }
     }
 
+    /// The predictive tail of everyone's own count, each among peers without themselves, in the order given.
+    pub fn tails(&self) -> Vec<f64> {
+        let tail = |(at, person): (usize, &Person)| {
+            let seen = &person.seen;
+            self.expect(at).predictive(seen.exposure, self.dispersion).upper_tail(seen.value)
+        };
+        self.people.iter().enumerate().map(tail).collect()
+    }
+
     /// What peers lead one to expect of an officer who is not among them; `at` is the place in the fitted observations.
     pub fn expect(&self, at: usize) -> Expected {
         self.mean_in(&self.people[at], LEVELS, true)

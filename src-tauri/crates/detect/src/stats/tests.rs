@@ -1,4 +1,4 @@
-use super::discovery::adjusted;
+use super::discovery::{Budget, adjusted, joint};
 use super::fit::{Fit, LEVELS, Observation};
 use super::negbin::{NegBin, gamma_quantile};
 
@@ -100,6 +100,29 @@ fn benjamini_and_hochberg_adjust_as_in_their_paper() {
     let listed = adjusted(&tails).iter().filter(|q| **q <= 0.05).count();
     assert_eq!(listed, 4);
     assert!(adjusted(&[]).is_empty());
+}
+
+#[test]
+fn any_number_of_tests_and_runs_together_spend_no_more_than_the_nominal_rate() {
+    let spent = |tests: u32, runs: u32| -> f64 {
+        (0..runs).map(|previous_runs| f64::from(tests) * Budget { tests, previous_runs }.level(0.1)).sum()
+    };
+    assert!((spent(1, 1) - 0.05).abs() < 1e-12, "the first run takes half");
+    assert!((spent(7, 1000) - 0.0999).abs() < 1e-4 && spent(7, 1000) < 0.1);
+    assert!(Budget { tests: 0, previous_runs: 0 }.level(0.1).is_finite());
+}
+
+#[test]
+fn joint_tails_agree_with_scipy() {
+    // scipy.stats.combine_pvalues(tails).pvalue
+    for (tails, value) in [
+        (&[0.01, 0.02, 0.5][..], 0.00526255252558034),
+        (&[1e-5, 0.3], 4.1150694807888515e-05),
+        (&[1.0, 1.0], 1.0),
+    ] {
+        assert!(close(joint(tails), value), "{tails:?}: {} {value}", joint(tails));
+    }
+    assert!(joint(&[0.0, 1.0]) < 1e-290);
 }
 
 /// A small seeded generator (SplitMix64) for the simulations.

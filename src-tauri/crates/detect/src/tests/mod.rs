@@ -1,6 +1,7 @@
 //! Examples of whole forces, and what must hold of every run.
 
 mod cards;
+mod corroboration;
 pub mod example;
 mod roll;
 mod runs;

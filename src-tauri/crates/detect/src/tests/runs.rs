@@ -177,6 +177,7 @@ fn a_cancelled_run_stops_and_an_unknown_zone_is_refused() {
         zone: zone.to_owned(),
         threads: 1,
         seed: 0,
+        previous_runs: 0,
         cancel: &cancel,
         progress: &progress,
     };

@@ -38,6 +38,7 @@ pub struct Force {
     numbering: Vec<OfficerIndex>,
     pub cards: Cards,
     pub threads: usize,
+    pub previous_runs: u32,
 }
 
 fn moment(text: &str) -> i64 {
@@ -61,7 +62,7 @@ impl Force {
     pub fn of(officers: u32) -> Force {
         let numbering = (0..officers).collect();
         let units = vec!["Response 0".to_owned(); officers as usize];
-        Force { units, rows: Vec::new(), numbering, cards: Cards::shipped(), threads: 2 }
+        Force { units, rows: Vec::new(), numbering, cards: Cards::shipped(), threads: 2, previous_runs: 0 }
     }
 
     /// The code of an officer, whatever the store's numbering.
@@ -132,6 +133,7 @@ impl Force {
             zone: LONDON.to_owned(),
             threads: self.threads,
             seed: 7,
+            previous_runs: self.previous_runs,
             cancel: &cancel,
             progress: &progress,
         };
