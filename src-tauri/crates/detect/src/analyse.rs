@@ -2,18 +2,20 @@
 
 use crate::card::{Card, Cards};
 use crate::conclude::Run;
-use crate::context::{self, Context};
+use crate::context::{self, Context, SizeError, Sizes};
+use crate::explain::{self, Reason, Rules, Tally};
 use crate::indicators::{ALL, Indicator, Test};
 use crate::input::{LoadError, Options, People, Segments};
 use crate::load;
 use crate::measure::Hit;
 use crate::profile::Profile;
-use crate::result::Analysis;
+use crate::result::{Analysis, Explained};
 use jiff::tz::TimeZone;
 use model::{OfficerIndex, SourceKind, time};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Why an analysis did not finish.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +28,8 @@ pub enum AnalyseError {
     Threads,
     #[error(transparent)]
     Load(#[from] LoadError),
+    #[error(transparent)]
+    Size(#[from] SizeError),
 }
 
 /// One officer's measures: value and exposure of each indicator in the order of `ALL`, and the hits among them.
@@ -77,13 +81,20 @@ pub fn analyse(
     let pool = pool.map_err(|_| AnalyseError::Threads)?;
     let steps = Steps { done: AtomicU32::new(0), all: segments.partitions() * 2 + 1, options };
     let context = pool.install(|| gather(segments, people, &zone, &steps))?;
-    let (mut measured, rows) = pool.install(|| measure(segments, &context, cards, &steps))?;
+    let (mut measured, rows, tally) = pool.install(|| measure(segments, &context, cards, &steps))?;
     // The store's numbering of officers must not show in any sum or order.
     measured.sort_by_key(|m| people.pseudonym(m.officer));
     let analysis = Run { context: &context, rows, day: last_day(&measured, &context), cards }
         .conclude(measured, options);
     steps.one()?;
-    Ok(analysis)
+    Ok(Analysis { explained: explained(&tally), ..analysis })
+}
+
+/// All look-ups by reason, those without one last.
+fn explained(tally: &Tally) -> Vec<Explained> {
+    let reasons = Reason::EXPLAINING.into_iter().chain([Reason::NothingNamed, Reason::None]);
+    let each = reasons.map(|reason| Explained { reason, look_ups: tally.count(reason) });
+    each.filter(|e| e.look_ups > 0).collect()
 }
 
 struct Steps<'a> {
@@ -107,13 +118,20 @@ fn gather<'a>(
     zone: &TimeZone,
     steps: &Steps<'_>,
 ) -> Result<Context<'a>, AnalyseError> {
+    let (sizes, limit) = (Mutex::new(Sizes::default()), steps.options.context_bytes);
     let part = |number: u32| {
         let part = context::part(segments, number, zone)?;
+        let mut all = sizes.lock().unwrap_or_else(PoisonError::into_inner);
+        all.add(part.sizes());
+        all.check(limit)?;
+        drop(all);
         steps.one()?;
         Ok(part)
     };
     let parts: Result<Vec<_>, AnalyseError> = (0..segments.partitions()).into_par_iter().map(part).collect();
-    Ok(Context::join(parts?, people, zone.clone()))
+    let context = Context::join(parts?, people, zone.clone());
+    context.sizes().check(limit)?;
+    Ok(context)
 }
 
 pub(crate) type Rows = BTreeMap<SourceKind, u64>;
@@ -123,10 +141,17 @@ fn measure(
     context: &Context<'_>,
     cards: &Cards,
     steps: &Steps<'_>,
-) -> Result<(Vec<Measured>, Rows), AnalyseError> {
+) -> Result<(Vec<Measured>, Rows, Tally), AnalyseError> {
+    let rules =
+        Rules::of(cards.get(explain::CARD).expect("the card that holds the rules is shipped: tested"));
     let cards: Vec<&Card> = ALL.iter().map(|i| card(cards, i)).collect();
     let partition = |number: u32| {
-        let partition = load::partition(segments, number)?;
+        let mut partition = load::partition(segments, number)?;
+        let mut tally = Tally::default();
+        for profile in partition.profiles.values_mut() {
+            profile.reasons = explain::reasons(profile, context, &rules);
+            tally.add(&Tally::of(profile));
+        }
         let known = partition.profiles.values().filter(|p| context.people.pseudonym(p.officer).is_some());
         let measured = known.map(|profile| {
             let mut one = Measured::of(profile.officer);
@@ -137,19 +162,20 @@ fn measure(
         });
         let measured: Vec<Measured> = measured.collect();
         steps.one()?;
-        Ok((measured, partition.rows))
+        Ok((measured, partition.rows, tally))
     };
     let parts: Result<Vec<_>, AnalyseError> =
         (0..segments.partitions()).into_par_iter().map(partition).collect();
-    let (mut all, mut rows) = (Vec::new(), Rows::new());
+    let (mut all, mut rows, mut tally) = (Vec::new(), Rows::new(), Tally::default());
     for kind in [SourceKind::Officers, SourceKind::Authorities] {
         rows.insert(kind, context.rows.get(&kind).copied().unwrap_or(0));
     }
-    for (measured, part_rows) in parts? {
+    for (measured, part_rows, part_tally) in parts? {
         all.extend(measured);
+        tally.add(&part_tally);
         part_rows.into_iter().for_each(|(kind, n)| *rows.entry(kind).or_default() += n);
     }
-    Ok((all, rows))
+    Ok((all, rows, tally))
 }
 
 pub(crate) fn card<'a>(cards: &'a Cards, indicator: &Indicator) -> &'a Card {

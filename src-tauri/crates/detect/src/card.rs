@@ -115,6 +115,7 @@ const SHIPPED: &[&str] = shipped![
     "access-subject",
     "working-time",
     "complaint-rate",
+    "access-unexplained",
 ];
 
 /// All cards of a run, with the settings in force.

@@ -37,6 +37,7 @@ impl Run<'_> {
             baselines: Vec::new(),
             counts: Vec::new(),
             plain_counts: Vec::new(),
+            explained: Vec::new(),
             officers: measured.len() as u32,
             rows: self.rows.values().sum(),
             sources: self.rows.iter().map(|(kind, rows)| SourceRows { kind: *kind, rows: *rows }).collect(),

@@ -46,6 +46,8 @@ pub struct Options<'a> {
     pub seed: u64,
     /// Earlier runs on the same data with other settings; each leaves less of the false-discovery budget to the next.
     pub previous_runs: u32,
+    /// Memory for what crosses officers, in bytes; `CONTEXT_BYTES` suits a force.
+    pub context_bytes: u64,
     /// Set to stop at the next partition.
     pub cancel: &'a AtomicBool,
     /// Called with steps done and steps in all.

@@ -9,6 +9,7 @@ mod card;
 mod conclude;
 mod context;
 mod corroborate;
+mod explain;
 pub mod fairness;
 mod indicators;
 mod input;
@@ -28,8 +29,10 @@ mod wording;
 pub use analyse::{AnalyseError, analyse};
 pub use base_rate::base_rate;
 pub use card::{Card, CardError, Cards, Parameter};
+pub use context::{CONTEXT_BYTES, SizeError};
+pub use explain::Reason;
 pub use input::{LoadError, Options, People, Segments};
-pub use result::{Analysis, Baseline, IndicatorCount, LeadDraft, PlainCounts, SourceRows};
+pub use result::{Analysis, Baseline, Explained, IndicatorCount, LeadDraft, PlainCounts, SourceRows};
 pub use stats::outlier;
 
 #[cfg(test)]

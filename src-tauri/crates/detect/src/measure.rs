@@ -42,3 +42,17 @@ pub fn columns(names: &[&str]) -> Vec<String> {
 pub fn counter(number: usize, one: &str, many: &str) -> Option<String> {
     (number > 0).then(|| wording::count(number, one, many))
 }
+
+/// A finding cites at most this many rows; more cannot be read, and a million would not fit on a screen or in a lead.
+pub const MAX_CITED: usize = 5_000;
+
+/// The rows a finding cites: all, or the first ones.
+pub fn capped<T>(rows: &[T]) -> &[T] {
+    &rows[..rows.len().min(MAX_CITED)]
+}
+
+/// Says so where rows are left out.
+pub fn left_out(rows: usize) -> Option<ArithmeticLine> {
+    let note = format!("the first by time of {}", wording::thousands(rows as i64));
+    (rows > MAX_CITED).then(|| line("rows cited below", wording::thousands(MAX_CITED as i64), note))
+}

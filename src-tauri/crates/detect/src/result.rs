@@ -1,5 +1,6 @@
 //! What an analysis returns.
 
+use crate::explain::Reason;
 use model::{Finding, Priority, Route, Skipped, SourceKind, Subject};
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,13 @@ pub struct PlainCounts {
     pub spread: Vec<(u32, u32)>,
 }
 
+/// How many look-ups of everybody one reason explains, for the run report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    pub reason: Reason,
+    pub look_ups: u64,
+}
+
 /// How far one indicator got.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndicatorCount {
@@ -67,6 +75,9 @@ pub struct Analysis {
     pub baselines: Vec<Baseline>,
     pub counts: Vec<IndicatorCount>,
     pub plain_counts: Vec<PlainCounts>,
+    /// All look-ups by what explains them, those without a reason last; empty where no look-up was read.
+    #[serde(default)]
+    pub explained: Vec<Explained>,
     /// Officers with at least one row that was read.
     pub officers: u32,
     pub rows: u64,

@@ -124,8 +124,12 @@ impl Settled {
 
 /// The attributes that hold on a day; in a gap those that held before it, and before the first row the first.
 pub fn on(history: &[Attributes], day: i32) -> Option<&Attributes> {
-    let begun = history.partition_point(|a| a.valid.from <= day);
-    history.get(begun.saturating_sub(1))
+    history.get(position(history, day))
+}
+
+/// Place of the attributes that hold on a day; there is nothing there for an officer who is not on the roll.
+pub fn position(history: &[Attributes], day: i32) -> usize {
+    history.partition_point(|a| a.valid.from <= day).saturating_sub(1)
 }
 
 /// The attributes that held on most days of service from `first` to `last`; of equals the later.

@@ -105,6 +105,7 @@ pub(crate) fn run(session: &Session, progress: &Progress) -> Result<u32, Error> 
         threads,
         seed: seed(session.id()),
         previous_runs: previous_runs(&*session.reader(), &cards)?,
+        context_bytes: detect::CONTEXT_BYTES,
         cancel: progress.cancel_flag(),
         progress: &|done, total| progress.report(u64::from(done), u64::from(total), 0),
     };

@@ -1,16 +1,18 @@
 //! The same record looked up again and again without a linked case.
 //!
-//! A look-up counts when the row names a record but no case, no own or team assignment covers the record on that day,
-//! and the officer held no `analyst` or `exporter` authority. The officer's most repeated record is what is compared.
+//! A look-up counts when it names a record and nothing explains it (`explain`): no own or team case, no incident, no
+//! supervision or handover, no fitting case number, no role of analyst or exporter. The officer's most repeated record
+//! is what is compared.
 
+use super::access_unexplained::{look_up, look_up_columns, unexplained};
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
-use crate::context::{Context, Explained};
-use crate::measure::{Hit, Measure, columns, counter, line};
+use crate::context::Context;
+use crate::explain::Tally;
+use crate::measure::{Hit, Measure, capped, counter, left_out, line};
 use crate::profile::{Access, Profile};
-use crate::span::Span;
 use crate::wording::{self, count};
-use model::{EvidenceRow, SourceKind, Token, time};
+use model::{SourceKind, Token, time};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub const INDICATOR: Indicator = Indicator {
@@ -22,67 +24,40 @@ pub const INDICATOR: Indicator = Indicator {
     test: Test::Officer(measure),
 };
 
-/// Look-ups by record, and how many were explained and how.
-#[derive(Default)]
-struct Lookups<'a> {
-    unexplained: BTreeMap<u64, Vec<&'a Access>>,
-    case_given: usize,
-    own_case: usize,
-    incident: usize,
-    team_case: usize,
-    by_authority: usize,
-}
+/// Unexplained look-ups by record.
+type Lookups<'a> = BTreeMap<u64, Vec<&'a Access>>;
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
-    let lookups = sort(profile, context, card);
-    let most = lookups.unexplained.values().map(Vec::len).max().unwrap_or(0);
-    let repeated = repeated(&lookups, context, card);
+    let mut lookups = Lookups::new();
+    for access in unexplained(profile).into_iter().filter(|a| a.record != 0) {
+        lookups.entry(access.record).or_default().push(access);
+    }
+    let most = lookups.values().map(Vec::len).max().unwrap_or(0);
+    let repeated = repeated(lookups, context, card);
     let hit = (!repeated.is_empty()).then(|| {
         let top = repeated.iter().map(|(_, rows)| rows.len()).max().unwrap_or(0);
+        let rows: Vec<&Access> = repeated.iter().flat_map(|(_, rows)| rows.iter().copied()).collect();
         Hit {
             sentence: sentence(&repeated, context, card),
-            arithmetic: arithmetic(profile, &lookups, &repeated),
+            arithmetic: arithmetic(profile, &repeated, rows.len()),
             sources: vec![SourceKind::Accesses, SourceKind::Assignments],
-            evidence_columns: columns(&["When", "System", "Action", "Record", "Kind", "Reason given"]),
-            evidence: repeated.iter().flat_map(|(_, rows)| rows.iter().map(|a| row(a, context))).collect(),
-            counter_evidence: counter_evidence(&repeated),
+            evidence_columns: look_up_columns(),
+            evidence: capped(&rows).iter().map(|a| look_up(a, context)).collect(),
+            counter_evidence: counter_evidence(&rows),
             strength: top as i64 * 1000,
         }
     });
     Measure { value: most as u32, exposure: profile.accesses.len() as i64 * 1000, hit }
 }
 
-fn sort<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Lookups<'a> {
-    let grace = card.value("grace_days") as i32;
-    let mut lookups = Lookups::default();
-    for access in profile.accesses.iter().filter(|a| a.record != 0) {
-        let day = context.day(access.at);
-        if access.case != 0 {
-            lookups.case_given += 1;
-            continue;
-        }
-        match context.explained(profile.officer, access.record, day, grace) {
-            Some(Explained::OwnCase) => lookups.own_case += 1,
-            Some(Explained::Incident) => lookups.incident += 1,
-            Some(Explained::TeamCase) => lookups.team_case += 1,
-            None if ["analyst", "exporter"].iter().any(|kind| context.may(profile.officer, kind, day)) => {
-                lookups.by_authority += 1;
-            }
-            None => lookups.unexplained.entry(access.record).or_default().push(access),
-        }
-    }
-    lookups
-}
-
 /// Records looked up often enough on enough days, most often first.
-fn repeated<'a>(lookups: &Lookups<'a>, context: &Context<'_>, card: &Card) -> Vec<(u64, Vec<&'a Access>)> {
+fn repeated<'a>(lookups: Lookups<'a>, context: &Context<'_>, card: &Card) -> Vec<(u64, Vec<&'a Access>)> {
     let days =
         |rows: &[&Access]| rows.iter().map(|a| context.day(a.at)).collect::<BTreeSet<i32>>().len() as i64;
     let often = |rows: &[&Access]| {
         rows.len() as i64 >= card.value("min_times") && days(rows) >= card.value("min_days")
     };
-    let found = lookups.unexplained.iter().filter(|(_, rows)| often(rows));
-    let mut found: Vec<(u64, Vec<&Access>)> = found.map(|(record, rows)| (*record, rows.clone())).collect();
+    let mut found: Vec<(u64, Vec<&Access>)> = lookups.into_iter().filter(|(_, rows)| often(rows)).collect();
     found.sort_by_key(|(record, rows)| (std::cmp::Reverse(rows.len()), *record));
     found
 }
@@ -119,49 +94,23 @@ fn period(first: i32, last: i32) -> String {
 
 fn arithmetic(
     profile: &Profile,
-    lookups: &Lookups<'_>,
     repeated: &[(u64, Vec<&Access>)],
+    rows: usize,
 ) -> Vec<model::ArithmeticLine> {
     let number = |n: usize| wording::thousands(n as i64);
-    let unexplained: usize = lookups.unexplained.values().map(Vec::len).sum();
-    let with_record = profile.accesses.iter().filter(|a| a.record != 0).count();
-    let split = format!(
-        "{} case given, {} own case, {} incident attended, {} team case, {} by authority, {} none of these",
-        number(lookups.case_given),
-        number(lookups.own_case),
-        number(lookups.incident),
-        number(lookups.team_case),
-        number(lookups.by_authority),
-        number(unexplained)
-    );
     let top = repeated.iter().take(5);
     let top = top.map(|(record, rows)| {
         line(&format!("look-ups of {} without a linked case", Token(*record)), number(rows.len()), "")
     });
-    top.chain([
-        line("look-ups that name a record", number(with_record), split),
-        line("all look-ups of this person", number(profile.accesses.len()), ""),
-    ])
-    .collect()
+    let all = line("all look-ups of this person", number(profile.accesses.len()), "");
+    top.chain(Tally::of(profile).lines()).chain([all]).chain(left_out(rows)).collect()
 }
 
-fn counter_evidence(repeated: &[(u64, Vec<&Access>)]) -> Vec<String> {
-    let reasons = repeated.iter().flat_map(|(_, rows)| rows).filter(|a| !a.reason.is_empty()).count();
+fn counter_evidence(rows: &[&Access]) -> Vec<String> {
+    let reasons = rows.iter().filter(|a| !a.reason.is_empty()).count();
     counter(reasons, "of the cited look-ups gives a reason", "of the cited look-ups give a reason")
         .into_iter()
         .collect()
-}
-
-fn row(access: &Access, context: &Context<'_>) -> EvidenceRow {
-    let cells = vec![
-        context.moment(access.at),
-        access.system.to_string(),
-        access.action.to_string(),
-        Token(access.record).to_string(),
-        access.record_kind.to_string(),
-        access.reason.to_string(),
-    ];
-    access.origin.cite(SourceKind::Accesses, Span { start: access.at, end: access.at }, cells)
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
 }
 
 /// The site with most days of own traces; the first by name where two are equal.
-fn usual_site(profile: &Profile, context: &Context<'_>) -> Option<Word> {
+pub fn usual_site(profile: &Profile, context: &Context<'_>) -> Option<Word> {
     let named = profile.presence.iter().filter(|t| t.is_on_site() && !t.site.is_empty());
     let days: BTreeSet<(Word, i32)> = named.map(|t| (t.site.clone(), context.day(t.span.start))).collect();
     let mut times: BTreeMap<Word, usize> = BTreeMap::new();
@@ -75,7 +75,7 @@ fn judge<'a>(profile: &'a Profile, site: Option<&Word>, context: &Context<'_>, c
         if !claimed.insert(claim.day) || away.contains(&claim.day) {
             continue;
         }
-        let others = context.seen(site, claim.day);
+        let others = context.seen(site, claim.day).officers;
         if seen.contains(&claim.day) {
             days.confirmed += 1;
         } else if i64::from(others) < card.value("min_others") {

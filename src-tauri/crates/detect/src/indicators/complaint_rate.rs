@@ -58,7 +58,7 @@ fn matters(rows: &[&Complaint]) -> (usize, usize) {
     (named.len(), rows.iter().filter(|c| c.matter == 0).count())
 }
 
-fn counter_evidence(rows: &[&Complaint]) -> Vec<String> {
+pub fn counter_evidence(rows: &[&Complaint]) -> Vec<String> {
     let cleared = |c: &&&Complaint| {
         let outcome = c.outcome.to_lowercase();
         ["not sustained", "unfounded", "exonerated", "no case", "not upheld", "service acceptable"]

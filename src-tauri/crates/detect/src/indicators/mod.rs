@@ -1,6 +1,7 @@
 //! The indicators, one file each. Adding one: its file, its card, a line in `ALL` and a line in `card::SHIPPED`.
 
 mod access_subject;
+mod access_unexplained;
 mod attendance_claim;
 mod complaint_rate;
 mod overtime_clash;
@@ -69,6 +70,7 @@ pub const ALL: &[Indicator] = &[
     roster_late_edit::INDICATOR,
     overtime_clash::INDICATOR,
     attendance_claim::INDICATOR,
+    access_unexplained::INDICATOR,
     access_subject::INDICATOR,
     complaint_rate::INDICATOR,
     working_time::INDICATOR,

@@ -8,6 +8,7 @@ pub use events::{Access, Assignment, Commendation, Complaint, Incident};
 pub use standing::{Declaration, KnownInterest, Performance, Support, Vetting};
 pub use work::{Absence, AttendanceClaim, Duty, Overtime, RosterEdit, Trace};
 
+use crate::explain::Reason;
 use crate::span::Span;
 use model::{EvidenceRow, ImportId, NO_DATE, OfficerIndex, SourceKind};
 use std::sync::Arc;
@@ -57,6 +58,8 @@ pub struct Profile {
     pub presence: Vec<Trace>,
     pub attendance_claims: Vec<AttendanceClaim>,
     pub accesses: Vec<Access>,
+    /// Why each of them is explained, in their order; filled in from the context before the indicators run.
+    pub reasons: Vec<Reason>,
     pub assignments: Vec<Assignment>,
     pub complaints: Vec<Complaint>,
     pub vetting: Vec<Vetting>,

@@ -130,7 +130,7 @@ fn coarse_attributes_are_shown_only_where_ten_people_share_them() {
 fn empty_sources_are_named_and_nothing_panics() {
     let analysis = Force::of(0).analyse();
     assert!(analysis.leads.is_empty());
-    assert_eq!(analysis.skipped.len(), 7);
+    assert_eq!(analysis.skipped.len(), crate::indicators::ALL.len());
     assert!(analysis.skipped.iter().all(|s| s.reason == "no_source" && !s.message.is_empty()));
     let only_presence = {
         let mut force = Force::of(3);
@@ -178,6 +178,7 @@ fn a_cancelled_run_stops_and_an_unknown_zone_is_refused() {
         threads: 1,
         seed: 0,
         previous_runs: 0,
+        context_bytes: crate::CONTEXT_BYTES,
         cancel: &cancel,
         progress: &progress,
     };

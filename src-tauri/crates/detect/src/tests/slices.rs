@@ -1,5 +1,5 @@
 use super::example::Force;
-use crate::context::{self, CONTEXT_KINDS, Context, Explained};
+use crate::context::{self, CONTEXT_KINDS, Context};
 use crate::load::PROFILE_KINDS;
 use crate::{People, Segments};
 use model::{NO_DATE, NO_INSTANT, NO_NUMBER, NO_OFFICER, SourceKind, SourceSchema, time};
@@ -89,23 +89,6 @@ fn events_carry_every_field_an_indicator_needs() {
     assert_eq!((complaint.occurred, complaint.finalised), (day("2026-03-01"), NO_DATE));
     assert_eq!(&*profile.commendations[0].kind, "letter");
     assert_eq!((profile.incidents[0].span.seconds(), profile.incidents[0].record), (5_400, 6));
-}
-
-#[test]
-fn an_incident_explains_its_record_and_case_to_whoever_attended_and_to_nobody_else() {
-    let mut force = Force::of(3);
-    force.incident(1, 8, "2026-03-02 23:00", "2026-03-03 01:30", 70, 60);
-    force.assignment(0, 70, 0, "2026-03-20", "", "Response 0");
-    let people = people(3);
-    let context = context(&force, &people);
-    for token in [60, 70] {
-        assert_eq!(context.explained(1, token, day("2026-03-03"), 0), Some(Explained::Incident));
-        assert_eq!(context.explained(1, token, day("2026-03-04"), 0), None);
-        assert_eq!(context.explained(1, token, day("2026-03-04"), 1), Some(Explained::Incident));
-        assert_eq!(context.explained(2, token, day("2026-03-03"), 0), None);
-    }
-    assert_eq!(context.explained(0, 70, day("2026-03-21"), 0), Some(Explained::OwnCase));
-    assert_eq!(context.explained(2, 70, day("2026-03-21"), 0), Some(Explained::TeamCase));
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod rows;
 
 use crate::load;
 use crate::profile::Profile;
-use crate::{Analysis, Cards, LoadError, Options, People, Segments, analyse};
+use crate::{AnalyseError, Analysis, Cards, LoadError, Options, People, Segments, analyse};
 use jiff::civil::DateTime;
 use model::{Column, Finding, ImportId, OfficerIndex, Pseudonym, SourceKind, Subject, Table, time};
 use std::sync::atomic::AtomicBool;
@@ -39,6 +39,9 @@ pub struct Force {
     pub cards: Cards,
     pub threads: usize,
     pub previous_runs: u32,
+    pub context_bytes: u64,
+    /// Imports presence before everything else, against the advice.
+    pub presence_first: bool,
 }
 
 fn moment(text: &str) -> i64 {
@@ -62,7 +65,16 @@ impl Force {
     pub fn of(officers: u32) -> Force {
         let numbering = (0..officers).collect();
         let units = vec!["Response 0".to_owned(); officers as usize];
-        Force { units, rows: Vec::new(), numbering, cards: Cards::shipped(), threads: 2, previous_runs: 0 }
+        Force {
+            units,
+            rows: Vec::new(),
+            numbering,
+            cards: Cards::shipped(),
+            threads: 2,
+            previous_runs: 0,
+            context_bytes: crate::CONTEXT_BYTES,
+            presence_first: false,
+        }
     }
 
     /// The code of an officer, whatever the store's numbering.
@@ -126,7 +138,7 @@ impl Force {
         People { provisional: vec![false; pseudonyms.len()], pseudonyms }
     }
 
-    pub fn analyse(&self) -> Analysis {
+    fn run(&self) -> Result<Analysis, AnalyseError> {
         let cancel = AtomicBool::new(false);
         let progress = |_: u32, _: u32| {};
         let options = Options {
@@ -134,10 +146,20 @@ impl Force {
             threads: self.threads,
             seed: 7,
             previous_runs: self.previous_runs,
+            context_bytes: self.context_bytes,
             cancel: &cancel,
             progress: &progress,
         };
-        analyse(self, &self.people(), &self.cards, &options).expect("an analysis")
+        analyse(self, &self.people(), &self.cards, &options)
+    }
+
+    pub fn analyse(&self) -> Analysis {
+        self.run().expect("an analysis")
+    }
+
+    /// Why the analysis did not run.
+    pub fn refused(&self) -> AnalyseError {
+        self.run().expect_err("no analysis")
     }
 
     /// The one finding of an indicator, which must be this officer's.
@@ -227,6 +249,8 @@ impl Segments for Force {
             }
         }
         let [first, second] = tables;
-        Ok(vec![(ImportId(1), first), (ImportId(2), second)])
+        let before = SourceKind::ALL.iter().position(|k| *k == kind).expect("listed") as u32 * 2;
+        let before = if self.presence_first && kind == SourceKind::Presence { 0 } else { before };
+        Ok(vec![(ImportId(before + 1), first), (ImportId(before + 2), second)])
     }
 }

@@ -3,6 +3,10 @@
 use super::{Cell, Force, at, day, word};
 use model::{Column, NO_OFFICER, OfficerIndex, SourceKind, Table};
 
+/// Categories that complaints take in turn, so that none repeats unless a test wants it to.
+const KINDS_OF_COMPLAINT: &[&str] =
+    &["incivility", "delay", "use of force", "stop and search", "property", "information", "custody"];
+
 impl Force {
     pub fn duty(&mut self, who: OfficerIndex, start: &str, end: &str, kind: &str) {
         let cells = vec![("start", at(start)), ("end", at(end)), ("kind", word(kind))];
@@ -71,6 +75,11 @@ impl Force {
         self.row(SourceKind::Presence, who, cells);
     }
 
+    pub fn swipe_out(&mut self, who: OfficerIndex, when: &str, site: &str) {
+        self.swipe(who, when, site);
+        self.also("kind", "swipe_out");
+    }
+
     pub fn access(&mut self, who: OfficerIndex, when: &str, record: u64, case: u64) {
         let cells = vec![
             ("at", at(when)),
@@ -106,7 +115,7 @@ impl Force {
         let cells = vec![
             ("matter", Cell::Token(matter)),
             ("received", day(received)),
-            ("category", word("incivility")),
+            ("category", word(KINDS_OF_COMPLAINT[matter as usize % KINDS_OF_COMPLAINT.len()])),
         ];
         self.row(SourceKind::Complaints, who, cells);
     }
