@@ -115,7 +115,13 @@ const SHIPPED: &[&str] = shipped![
     "access-subject",
     "working-time",
     "complaint-rate",
+    "overtime-rate",
+    "complaint-pattern",
     "access-unexplained",
+    "access-after-close",
+    "access-bulk",
+    "overtime-absent",
+    "attendance-share",
 ];
 
 /// All cards of a run, with the settings in force.

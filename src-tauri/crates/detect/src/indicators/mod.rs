@@ -1,10 +1,16 @@
 //! The indicators, one file each. Adding one: its file, its card, a line in `ALL` and a line in `card::SHIPPED`.
 
+mod access_after_close;
+mod access_bulk;
 mod access_subject;
 mod access_unexplained;
 mod attendance_claim;
+mod attendance_share;
+mod complaint_pattern;
 mod complaint_rate;
+mod overtime_absent;
 mod overtime_clash;
+mod overtime_rate;
 mod roster_late_edit;
 mod roster_self_edit;
 mod working_time;
@@ -69,9 +75,15 @@ pub const ALL: &[Indicator] = &[
     roster_self_edit::INDICATOR,
     roster_late_edit::INDICATOR,
     overtime_clash::INDICATOR,
+    overtime_absent::INDICATOR,
+    overtime_rate::INDICATOR,
+    attendance_share::INDICATOR,
     attendance_claim::INDICATOR,
     access_unexplained::INDICATOR,
     access_subject::INDICATOR,
+    access_after_close::INDICATOR,
+    access_bulk::INDICATOR,
     complaint_rate::INDICATOR,
+    complaint_pattern::INDICATOR,
     working_time::INDICATOR,
 ];

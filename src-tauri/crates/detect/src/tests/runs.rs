@@ -12,13 +12,18 @@ fn everything() -> Force {
         for d in 1..=12 {
             force.duty(who, &format!("{} 07:00", date(d)), &format!("{} 15:00", date(d)), "early");
             force.access(who, &format!("{} 09:{:02}", date(d), who), u64::from(who) << 40 | u64::from(d), 77);
+            if who != 5 {
+                force.swipe(who, &format!("{} 06:50", date(d)), "Site 01");
+            }
         }
         force.access(who, "2026-03-05 12:00", 1 << 60 | u64::from(who), 0);
+        for week in 0..8 {
+            let day = model::time::iso_day(model::time::parse_day("2026-01-05").expect("a day") + 7 * week);
+            force.access(who, &format!("{day} 10:00"), 1 << 58 | u64::from(who), 77);
+        }
+        force.overtime(who, 700 + u64::from(who), "2026-03-07 15:00", "2026-03-07 16:00");
         if who % 4 == 0 {
             force.complaint(who, u64::from(who) + 1000, "2026-03-05");
-        }
-        if who != 5 {
-            (2..=4).for_each(|d| force.swipe(who, &format!("{} 06:50", date(d)), "Site 01"));
         }
     }
     for d in 2..=4 {
@@ -31,7 +36,42 @@ fn everything() -> Force {
     (0..14).for_each(|matter| force.complaint(11, 5000 + matter, "2026-03-11"));
     (0..12).for_each(|t| force.access(7, &format!("{} 14:{t:02}", date(1 + t)), 0xABCD_EF01_2345_6789, 0));
     force.duty(6, "2026-03-13 07:00", "2026-03-13 15:00", "early");
+    newer(&mut force, &date);
     force
+}
+
+/// Those of the same sixty who were added with later indicators.
+fn newer(force: &mut Force, date: &dyn Fn(u32) -> String) {
+    for d in (1..=12).filter(|d| *d != 7) {
+        force.overtime(20, u64::from(d), &format!("{} 15:00", date(d)), &format!("{} 19:00", date(d)));
+    }
+    for matter in 0..3 {
+        force.complaint(21, 6000 + matter, "2026-03-11");
+        force.also("vulnerable", "yes");
+    }
+    (0..24).for_each(|t| {
+        force.access(22, &format!("{} 13:{t:02}", date(1 + t % 12)), 1 << 50 | u64::from(t), 0)
+    });
+    force.assignment(23, 900, 0xFEED, "2025-03-01", "2025-12-01", "");
+    (1..=4).for_each(|d| force.access(23, &format!("{} 11:00", date(d)), 0xFEED, 0));
+    for who in 0..60 {
+        for turn in 0..3 {
+            force.access(who, &format!("{} 11:0{turn}", date(12)), 1 << 56 | u64::from(who), 77);
+            force.also("action", "print");
+        }
+    }
+    for turn in 0..30 {
+        force.access(24, &format!("{} 12:{turn:02}", date(11)), 1 << 57 | turn, 77);
+        force.also("action", "export");
+    }
+    for d in [8, 9] {
+        force.swipe_out(25, &format!("{} 15:10", date(d)), "Site 01");
+        force.overtime(25, u64::from(d), &format!("{} 15:00", date(d)), &format!("{} 18:00", date(d)));
+    }
+    for d in 0..40 {
+        let day = model::time::iso_day(model::time::parse_day("2026-01-05").expect("a day") + d);
+        force.attendance(26, &day, if d % 2 == 0 { "office" } else { "remote" });
+    }
 }
 
 /// Serialised, with the places of the rows blanked.
@@ -60,15 +100,25 @@ fn every_indicator_finds_its_officer_and_nobody_else() {
     }
     found.sort();
     let expected = [
+        ("access-after-close", 23),
+        ("access-bulk", 24),
         ("access-subject", 7),
+        ("access-unexplained", 7),
+        ("access-unexplained", 22),
         ("attendance-claim", 5),
+        ("attendance-share", 26),
+        ("complaint-pattern", 21),
         ("complaint-rate", 11),
+        ("overtime-absent", 25),
         ("overtime-clash", 3),
+        ("overtime-rate", 20),
         ("roster-late-edit", 4),
         ("roster-self-edit", 3),
         ("working-time", 6),
     ];
-    assert_eq!(found, expected.map(|(id, who)| (id.to_owned(), Force::code(who))));
+    let mut expected = expected.map(|(id, who)| (id.to_owned(), Force::code(who)));
+    expected.sort();
+    assert_eq!(found, expected);
     assert!(analysis.skipped.is_empty(), "{:?}", analysis.skipped);
 }
 
@@ -109,8 +159,8 @@ fn two_independent_facts_are_high_one_is_normal_a_comparison_alone_is_low() {
     assert_eq!(priority(5), Some(Priority::Normal));
     assert_eq!(priority(11), Some(Priority::Low));
     assert_eq!(analysis.leads[0].subject.to_string(), Force::code(3));
-    let welfare = analysis.leads.iter().find(|l| l.route == Route::Welfare).expect("a welfare lead");
-    assert_eq!(welfare.subject.to_string(), Force::code(6));
+    let mut welfare = analysis.leads.iter().filter(|l| l.route == Route::Welfare);
+    assert!(welfare.any(|l| l.subject.to_string() == Force::code(6)));
 }
 
 #[test]
