@@ -22,7 +22,7 @@ pub use key::{IdHash, PseudonymKey};
 pub use mapping::{
     CaseRule, ColumnRule, DateOrder, IdRule, LeadingZeros, Mapping, MappingError, NameSplit, NumberFormat,
 };
-pub use names::{NameSet, NameSetError, Scrubbed};
+pub use names::{NameFilter, NameSet, NameSetError, Scrubbed};
 pub use presence::{PresenceBuilder, PresenceWindows};
 pub use read::{Options, RawIdentity, ReadError, Sink, SinkError, read};
 pub use refuse::{Refused, refuse};

@@ -15,6 +15,7 @@ pub mod leads;
 pub mod ledger;
 pub mod mappings;
 pub mod meta;
+pub mod name_filter;
 pub mod name_index;
 pub mod notes;
 pub mod officers;

@@ -73,7 +73,7 @@ impl Plan<'_> {
         store::officers::put_ids(tx, &ids)?;
         let root = match sealed {
             Some((identities, names)) => {
-                name_index::save(tx, &self.keys, self.session.id(), id, &names)?;
+                name_index::save(tx, &self.keys, &self.session.facts, id, &names)?;
                 Some(keep_identities(tx, id, identities)?)
             }
             None => None,

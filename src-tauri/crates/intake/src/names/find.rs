@@ -99,7 +99,8 @@ fn known(
         if cuts.iter().any(|(c, _)| at.start < c.end && c.start < at.end) {
             continue;
         }
-        let capital = text[at.clone()].chars().next().is_some_and(char::is_uppercase);
+        // "van der Berghe" has its capital late.
+        let capital = text[at.clone()].split(' ').any(|word| word.starts_with(char::is_uppercase));
         let (titled, start) = lead_in(text, at.start);
         if f.meaning.surname_of.is_empty() {
             // A forename alone is nobody in particular.

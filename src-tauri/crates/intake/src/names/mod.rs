@@ -2,11 +2,13 @@
 
 mod build;
 mod common;
+mod filter;
 mod find;
 mod fold;
 mod patterns;
 
 use aho_corasick::AhoCorasick;
+pub use filter::{NameFilter, ROUNDS};
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 use model::Pseudonym;
@@ -15,7 +17,30 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 #[cfg(test)]
+mod narratives;
+#[cfg(test)]
 mod tests;
+
+/// Longest piece of a text judged at once, in bytes, and what two pieces share so that no name falls between them.
+const PIECE: usize = 400;
+const SHARED: usize = 80;
+
+/// A long text in overlapping pieces, cut between words.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let gap = |from: usize| {
+        let from = (0..=from).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        text[..from].rfind(char::is_whitespace)
+    };
+    let mut next = Some(0);
+    std::iter::from_fn(move || {
+        let start = next?;
+        let end = if text.len() - start <= PIECE { text.len() } else { gap(start + PIECE).unwrap_or(0) };
+        // A word longer than a piece is judged as it is.
+        let end = if end <= start { text.len() } else { end };
+        next = (end < text.len()).then(|| gap(end - SHARED.min(end)).filter(|at| *at > start).unwrap_or(end));
+        Some(&text[start..end])
+    })
+}
 
 /// A text after scrubbing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +129,9 @@ impl NameSet {
 
     /// Whether a typed text, a file name or a sheet name may hold a name or a personal detail.
     pub fn may_name(&self, text: &str) -> bool {
-        let found = self.scrub(text);
-        found.replaced > 0 || found.flagged
+        pieces(text).any(|piece| {
+            let found = self.scrub(piece);
+            found.replaced > 0 || found.flagged
+        })
     }
 }

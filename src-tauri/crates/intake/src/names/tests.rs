@@ -38,7 +38,8 @@ fn names_ids_logins_and_mail_become_the_officers_code() {
     becomes("O'Hanlon-Vega, Zoë", &code(0).to_string());
     becomes("see W4471 / zohanlon / zoe.vega@force.example", &format!("see {0} / {0} / {0}", code(0)));
     becomes("swap with Van der Berghe", &format!("swap with {}", code(5)));
-    becomes("with A. van der Berghe", "with A. van der Berghe");
+    becomes("with A. van der Berghe", &format!("with {}", code(5)));
+    becomes("near van der berghe", "near van der berghe");
 }
 
 #[test]
