@@ -1,5 +1,7 @@
 //! Measurements in one run on one machine, printed as ratios beside what a user would pick instead.
 
+mod force;
+
 use crate::place::root;
 use crate::run::{cargo, output, run as sh};
 use std::path::{Path, PathBuf};
@@ -7,7 +9,8 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 const USAGE: &str =
-    "usage: cargo xtask bench [ROWS]      (default 10000000; release build, pip for the two peers)";
+    "usage: cargo xtask bench [ROWS]                    look-ups, default 10000000 (release build, pip for the two peers)
+       cargo xtask bench force [OFFICERS] [DAYS]  a whole force at three sizes, default 46000 and 365";
 const PASSPHRASE: &str = "a made-up benchmark passphrase";
 const GATE: &str = r#"lawful_basis = "public task"
 special_category_condition = "none is needed for made-up data"
@@ -33,15 +36,24 @@ struct Timed {
 }
 
 pub fn run(arguments: &[String]) -> ExitCode {
-    let rows = match arguments {
-        [] => 10_000_000,
-        [rows] if rows.parse::<u64>().is_ok() => rows.parse().unwrap_or(10_000_000),
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (force, numbers) = match words.split_first() {
+        Some((&"force", numbers)) => (true, numbers),
+        _ => (false, words.as_slice()),
+    };
+    let numbers: Result<Vec<u32>, _> = numbers.iter().map(|n| n.parse()).collect();
+    let done = match (force, numbers.as_deref()) {
+        (false, Ok([])) => look_ups(10_000_000),
+        (false, Ok([rows])) => look_ups(u64::from(*rows)),
+        (true, Ok([])) => whole_force(46_000, 365),
+        (true, Ok([officers])) => whole_force(*officers, 365),
+        (true, Ok([officers, days])) => whole_force(*officers, *days),
         _ => {
             println!("{USAGE}");
             return ExitCode::from(2);
         }
     };
-    match measure(rows) {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failed) => {
             eprintln!("{failed}");
@@ -50,24 +62,34 @@ pub fn run(arguments: &[String]) -> ExitCode {
     }
 }
 
-fn measure(rows: u64) -> Result<(), String> {
-    sh(cargo(&["build", "--release", "-p", "cli", "-p", "engine", "--examples", "--bins"])
-        .current_dir(root()))
-    .map_err(|e| e.to_string())?;
-    let folder = crate::place::target().join("bench");
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
-    let bench = Bench { folder, programs: crate::place::target().join("release") };
-    for (file, text) in [("passphrase", PASSPHRASE), ("gate.toml", GATE)] {
-        std::fs::write(bench.folder.join(file), text).map_err(|e| e.to_string())?;
-    }
+fn look_ups(rows: u64) -> Result<(), String> {
+    let bench = Bench::prepare()?;
     let size = bench.access_log(rows)?;
     let ours = bench.ours(size)?;
     bench.peers(&ours)?;
     bench.identities()
 }
 
+fn whole_force(officers: u32, days: u32) -> Result<(), String> {
+    Bench::prepare()?.force(officers, days)
+}
+
 impl Bench {
+    /// Builds the programs and an empty folder to measure in.
+    fn prepare() -> Result<Bench, String> {
+        sh(cargo(&["build", "--release", "-p", "cli", "-p", "engine", "--examples", "--bins"])
+            .current_dir(root()))
+        .map_err(|e| e.to_string())?;
+        let folder = crate::place::target().join("bench");
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
+        let bench = Bench { folder, programs: crate::place::target().join("release") };
+        for (file, text) in [("passphrase", PASSPHRASE), ("gate.toml", GATE)] {
+            std::fs::write(bench.folder.join(file), text).map_err(|e| e.to_string())?;
+        }
+        Ok(bench)
+    }
+
     fn path(&self, name: &str) -> String {
         self.folder.join(name).display().to_string()
     }
@@ -146,18 +168,20 @@ impl Bench {
         Ok((work, asked))
     }
 
-    fn peers(&self, ours: &(f64, f64)) -> Result<(), String> {
+    /// A Python that has the peers, or nothing where they cannot be had.
+    fn venv(&self) -> Result<Option<PathBuf>, String> {
         let python = self.folder.join("venv/bin/python");
+        let pip = ["-m", "pip", "install", "-q", "duckdb==1.4.0", "polars"];
         let made = output("python3", &["-m", "venv", &self.path("venv")]).is_some()
-            && output(
-                &python.display().to_string(),
-                &["-m", "pip", "install", "-q", "duckdb==1.4.0", "polars"],
-            )
-            .is_some();
+            && output(&python.display().to_string(), &pip).is_some();
         if !made {
             println!("peers skipped: python3 -m venv and pip install of duckdb and polars did not work here");
-            return Ok(());
         }
+        Ok(made.then_some(python))
+    }
+
+    fn peers(&self, ours: &(f64, f64)) -> Result<(), String> {
+        let Some(python) = self.venv()? else { return Ok(()) };
         let script = root().join("src-tauri/crates/xtask/src/bench/peers.py").display().to_string();
         for (name, target) in [("duckdb", "at least 3, goal 4"), ("polars", "about 1")] {
             let log = self.path("accesses.csv");
