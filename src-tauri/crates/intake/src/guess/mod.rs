@@ -6,7 +6,7 @@ mod sample;
 
 pub(crate) use sample::drop_reason;
 
-use crate::file::SourceFile;
+use crate::file::{SheetInfo, SourceFile};
 use crate::header::tidy;
 use crate::mapping::{ColumnRule, DateOrder, IdRule, LeadingZeros, Mapping};
 use crate::value::date::ambiguous_parts;
@@ -76,7 +76,7 @@ fn propose(file: &SourceFile, found: &Assignment, alternatives: Vec<(SourceKind,
     let schema = SourceSchema::of(found.kind);
     let order = date_order(file);
     let mut problems = found.problems.clone();
-    if order.is_none() && found.has_dates {
+    if order.is_none() && found.has_dates && file.sheets.iter().any(leaves_order_open) {
         problems.push("Dates are read day first; no sample shows whether the month comes first.".into());
     }
     let mapping = Mapping {
@@ -108,6 +108,11 @@ fn date_order(file: &SourceFile) -> Option<DateOrder> {
         (f, s) if f >= s => Some(DateOrder::Dmy),
         _ => Some(DateOrder::Mdy),
     }
+}
+
+/// Whether a sampled date could be read either way: `2026-03-09` and a spreadsheet's own dates cannot.
+fn leaves_order_open(sheet: &SheetInfo) -> bool {
+    sheet.sample.iter().flatten().any(|cell| ambiguous_parts(cell).is_some())
 }
 
 /// Ids are compared in capitals; a final `.0` goes where the sample shows one. Zeros stay, as they may matter.

@@ -52,6 +52,8 @@ fn the_order_of_day_and_month_is_taken_from_the_samples() {
     let unclear = guess(&file("at,officer,system,action\n03/04/2026 10:00,A,N,view\n"));
     assert_eq!(unclear.mapping.dates, DateOrder::Dmy);
     assert!(unclear.problems.iter().any(|p| p.contains("day first")));
+    let plain = guess(&file("at,officer,system,action\n2026-03-04 10:00,A,N,view\n"));
+    assert!(plain.problems.iter().all(|p| !p.contains("day first")), "{:?}", plain.problems);
 }
 
 #[test]
