@@ -110,6 +110,7 @@ macro_rules! shipped {
 const SHIPPED: &[&str] = shipped![
     "roster-self-edit",
     "roster-late-edit",
+    "roster-ring",
     "overtime-clash",
     "attendance-claim",
     "access-subject",

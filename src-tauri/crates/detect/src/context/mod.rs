@@ -48,6 +48,8 @@ pub struct Context<'a> {
     pub incidents: Incidents,
     /// Edits for gain of other people's duties without authority, in order of content.
     pub edges: Vec<Edge>,
+    /// How often others edited an officer's duties, for whatever reason.
+    edited: Vec<u32>,
     readers: Readers,
     /// First and last day of any duty worked.
     pub duty_period: Option<(i32, i32)>,
@@ -67,6 +69,7 @@ impl<'a> Context<'a> {
             cases: Cases::default(),
             incidents: Incidents::default(),
             edges: Vec::new(),
+            edited: vec![0; people.pseudonyms.len()],
             readers: Readers::default(),
             duty_period: None,
             approvers_named: false,
@@ -98,6 +101,9 @@ impl<'a> Context<'a> {
             }
         }
         self.edges.extend(part.edges);
+        for (officer, number) in part.edited {
+            self.edited.get_mut(officer as usize).into_iter().for_each(|edited| *edited += number);
+        }
         self.readers.add(part.readers);
         if let Some((first, last)) = part.days {
             self.duty_period =
@@ -194,6 +200,11 @@ impl<'a> Context<'a> {
         let above = |who| self.attributes_on(who, day).map_or(NO_OFFICER, |a| a.supervisor);
         let first = above(officer);
         first != NO_OFFICER && (first == senior || above(first) == senior)
+    }
+
+    /// How often others edited an officer's duties, for whatever reason.
+    pub fn edited(&self, officer: OfficerIndex) -> u32 {
+        self.edited.get(officer as usize).copied().unwrap_or(0)
     }
 
     /// What a site's readers recorded on a day; without a site, any reader anywhere.

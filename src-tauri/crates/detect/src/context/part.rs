@@ -36,6 +36,8 @@ pub struct Part {
     pub attended: Vec<(u64, Attended)>,
     /// Edits for gain of somebody else's duty, by anybody.
     pub edges: Vec<Edge>,
+    /// Officer and the number of edits of their duties by others.
+    pub edited: Vec<(OfficerIndex, u32)>,
     pub readers: Readers,
     pub days: Option<(i32, i32)>,
     pub approvers_named: bool,
@@ -86,7 +88,7 @@ impl Part {
             SourceKind::Officers => self.roll(cells),
             SourceKind::Authorities => self.authorities(cells),
             SourceKind::Duties => self.duties(cells, zone),
-            SourceKind::RosterEdits => self.edits(table, zone),
+            SourceKind::RosterEdits => self.edits(cells, zone),
             SourceKind::Incidents => self.incidents(table, zone),
             _ => {}
         }
@@ -167,24 +169,33 @@ impl Part {
         self.days = Some(self.days.map_or((first, last), |(f, l)| (f.min(first), l.max(last))));
     }
 
-    fn edits(&mut self, table: &Table, zone: &TimeZone) {
+    fn edits(&mut self, cells: &Cells<'_>, zone: &TimeZone) {
+        let table = cells.table;
+        let (dates, mut edited) = (table.dates("duty_date"), BTreeMap::new());
         let (ats, gains) = (table.instants("at"), table.numbers("minutes_gained"));
         let (editors, approvers) = (table.people("editor"), table.people("approver"));
         self.approvers_named |= approvers.iter().any(|a| *a != NO_OFFICER);
         for (row, officer) in table.officers.iter().enumerate() {
             let (editor, when) = (at(editors, row, NO_OFFICER), at(ats, row, NO_INSTANT));
             let minutes = at(gains, row, 0).max(0) / 1000;
-            let by_another = editor != NO_OFFICER && editor != *officer && when != NO_INSTANT;
-            if by_another && minutes > 0 {
+            if editor == NO_OFFICER || editor == *officer || when == NO_INSTANT {
+                continue;
+            }
+            *edited.entry(*officer).or_insert(0) += 1;
+            if minutes > 0 {
                 self.edges.push(Edge {
                     editor,
                     officer: *officer,
+                    at: when,
                     day: time::day_of(when, zone),
+                    duty_date: at(dates, row, NO_DATE),
                     minutes: minutes.min(i64::from(u32::MAX)) as u32,
                     approver: at(approvers, row, NO_OFFICER),
+                    origin: cells.origin(row),
                 });
             }
         }
+        self.edited.extend(edited);
     }
 
     fn assignments(&mut self, cells: &Cells<'_>, units: &mut Units) {

@@ -12,6 +12,7 @@ mod overtime_absent;
 mod overtime_clash;
 mod overtime_rate;
 mod roster_late_edit;
+mod roster_ring;
 mod roster_self_edit;
 mod working_time;
 
@@ -74,6 +75,7 @@ pub enum Test {
 pub const ALL: &[Indicator] = &[
     roster_self_edit::INDICATOR,
     roster_late_edit::INDICATOR,
+    roster_ring::INDICATOR,
     overtime_clash::INDICATOR,
     overtime_absent::INDICATOR,
     overtime_rate::INDICATOR,

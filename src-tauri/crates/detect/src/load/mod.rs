@@ -65,7 +65,7 @@ impl<'a> Cells<'a> {
             _ => WordColumn { codes: &[], words: Vec::new() },
         }
     }
-    fn origin(&self, row: usize) -> Origin {
+    pub fn origin(&self, row: usize) -> Origin {
         Origin { import: self.import, row: self.table.rows.get(row).copied().unwrap_or(row as u32) }
     }
 }

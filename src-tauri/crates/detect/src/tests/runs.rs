@@ -45,6 +45,10 @@ fn newer(force: &mut Force, date: &dyn Fn(u32) -> String) {
     for d in (1..=12).filter(|d| *d != 7) {
         force.overtime(20, u64::from(d), &format!("{} 15:00", date(d)), &format!("{} 19:00", date(d)));
     }
+    for d in 2..=4 {
+        force.edit(40, &format!("{} 06:30", date(d)), 41, &date(d), 90, u32::MAX);
+        force.edit(41, &format!("{} 06:40", date(d)), 40, &date(d), 90, u32::MAX);
+    }
     for matter in 0..3 {
         force.complaint(21, 6000 + matter, "2026-03-11");
         force.also("vulnerable", "yes");
@@ -116,7 +120,11 @@ fn every_indicator_finds_its_officer_and_nobody_else() {
         ("roster-self-edit", 3),
         ("working-time", 6),
     ];
-    let mut expected = expected.map(|(id, who)| (id.to_owned(), Force::code(who)));
+    let mut ring = [Force::code(40), Force::code(41)];
+    ring.sort();
+    let mut expected: Vec<(String, String)> =
+        expected.iter().map(|(id, who)| ((*id).to_owned(), Force::code(*who))).collect();
+    expected.push(("roster-ring".to_owned(), ring.join("+")));
     expected.sort();
     assert_eq!(found, expected);
     assert!(analysis.skipped.is_empty(), "{:?}", analysis.skipped);
