@@ -123,6 +123,11 @@ const SHIPPED: &[&str] = shipped![
     "access-bulk",
     "overtime-absent",
     "attendance-share",
+    "sickness-support",
+    "performance-support",
+    "declaration-missing",
+    "declaration-contradicted",
+    "secondary-work-clash",
 ];
 
 /// All cards of a run, with the settings in force.

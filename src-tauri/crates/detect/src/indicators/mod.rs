@@ -8,12 +8,17 @@ mod attendance_claim;
 mod attendance_share;
 mod complaint_pattern;
 mod complaint_rate;
+mod declaration_contradicted;
+mod declaration_missing;
 mod overtime_absent;
 mod overtime_clash;
 mod overtime_rate;
+mod performance_support;
 mod roster_late_edit;
 mod roster_ring;
 mod roster_self_edit;
+mod secondary_work_clash;
+mod sickness_support;
 mod working_time;
 
 use crate::card::Card;
@@ -88,4 +93,9 @@ pub const ALL: &[Indicator] = &[
     complaint_rate::INDICATOR,
     complaint_pattern::INDICATOR,
     working_time::INDICATOR,
+    sickness_support::INDICATOR,
+    performance_support::INDICATOR,
+    declaration_missing::INDICATOR,
+    declaration_contradicted::INDICATOR,
+    secondary_work_clash::INDICATOR,
 ];

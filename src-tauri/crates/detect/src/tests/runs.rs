@@ -37,6 +37,7 @@ fn everything() -> Force {
     (0..12).for_each(|t| force.access(7, &format!("{} 14:{t:02}", date(1 + t)), 0xABCD_EF01_2345_6789, 0));
     force.duty(6, "2026-03-13 07:00", "2026-03-13 15:00", "early");
     newer(&mut force, &date);
+    registers_and_welfare(&mut force);
     force
 }
 
@@ -78,6 +79,22 @@ fn newer(force: &mut Force, date: &dyn Fn(u32) -> String) {
     }
 }
 
+/// Officers 40 to 44, and what the registers and the welfare indicators read.
+fn registers_and_welfare(force: &mut Force) {
+    for month in 4..=7 {
+        force.absence(40, &format!("2025-{month:02}-03 00:00"), &format!("2025-{month:02}-05 00:00"), "sick");
+    }
+    force.performance(41, "2025-04-01", "2025-06-30", "good");
+    force.performance(41, "2025-07-01", "2025-09-30", "below");
+    force.absence(41, "2025-08-01 00:00", "2025-08-21 00:00", "sick");
+    force.declaration(42, "gift", "2026-02-01", "not_returned");
+    force.declaration(43, "business_interest", "2025-12-01", "no");
+    force.known_interest(43, "business_interest", "companies register", "2025-01-01", "");
+    force.declaration(44, "business_interest", "2025-12-01", "yes");
+    force.also("detail_hours", "12");
+    force.absence(44, "2026-02-02 00:00", "2026-02-16 00:00", "sick");
+}
+
 /// Serialised, with the places of the rows blanked.
 fn blanked(mut analysis: Analysis) -> String {
     for finding in analysis.leads.iter_mut().flat_map(|l| &mut l.findings) {
@@ -113,11 +130,16 @@ fn every_indicator_finds_its_officer_and_nobody_else() {
         ("attendance-share", 26),
         ("complaint-pattern", 21),
         ("complaint-rate", 11),
+        ("declaration-contradicted", 43),
+        ("declaration-missing", 42),
         ("overtime-absent", 25),
         ("overtime-clash", 3),
         ("overtime-rate", 20),
+        ("performance-support", 41),
         ("roster-late-edit", 4),
         ("roster-self-edit", 3),
+        ("secondary-work-clash", 44),
+        ("sickness-support", 40),
         ("working-time", 6),
     ];
     let mut ring = [Force::code(40), Force::code(41)];
@@ -167,8 +189,11 @@ fn two_independent_facts_are_high_one_is_normal_a_comparison_alone_is_low() {
     assert_eq!(priority(5), Some(Priority::Normal));
     assert_eq!(priority(11), Some(Priority::Low));
     assert_eq!(analysis.leads[0].subject.to_string(), Force::code(3));
-    let mut welfare = analysis.leads.iter().filter(|l| l.route == Route::Welfare);
-    assert!(welfare.any(|l| l.subject.to_string() == Force::code(6)));
+    let welfare = |who| {
+        let mut of = analysis.leads.iter().filter(|l| l.subject.to_string() == Force::code(who));
+        of.any(|l| l.route == Route::Welfare)
+    };
+    assert!([6, 40, 41].into_iter().all(welfare) && !welfare(42));
 }
 
 #[test]
