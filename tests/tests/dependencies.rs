@@ -101,6 +101,13 @@ fn the_verifier_needs_the_ledger_and_nothing_that_keeps_secrets() {
 }
 
 #[test]
+fn the_evaluation_sees_no_store_and_nothing_uses_it() {
+    assert_never("evaluate", &["intake", "seal", "store", "engine", "age", "rusqlite"]);
+    assert!(GRAPH.users_of("evaluate").is_empty());
+    assert_never("detect", &["demo", "evaluate"]);
+}
+
+#[test]
 fn nothing_uses_the_shell() {
     assert!(GRAPH.users_of("countersign-app").is_empty());
 }

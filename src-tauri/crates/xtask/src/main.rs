@@ -1,9 +1,10 @@
-//! The chores of the repository: `cargo xtask setup | types | build | test | size | demo | bench`.
+//! The chores of the repository: `cargo xtask setup | types | build | test | size | demo | bench | evaluate`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to a person at a terminal")]
 
 mod bench;
 mod build;
 mod demo;
+mod evaluate;
 mod place;
 mod run;
 mod setup;
@@ -21,7 +22,8 @@ usage: cargo xtask <what>
   test    every check and test, the real window included; the last line counts passed and failed
   size    fail on a source file of more than 400 lines
   demo    a made-up force in the real window; without a display, a walk through it with pictures
-  bench   measurements; `cargo xtask bench --help` tells more";
+  bench   measurements; `cargo xtask bench --help` tells more
+  evaluate  how often the analysis is right and wrong, against its targets; `--help` tells more";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     let rest: Vec<String> = arguments.collect();
     let done = match (what.as_str(), rest.as_slice()) {
         ("bench", rest) => return bench::run(rest),
+        ("evaluate", rest) => return evaluate::run(rest),
         ("test", []) => return test::run_all(),
         ("setup", []) => setup::run(),
         ("types", []) => build::types(),

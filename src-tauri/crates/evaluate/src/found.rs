@@ -1,0 +1,171 @@
+//! What the whole analysis finds of what was planted in one made-up force.
+
+use crate::force::{Analysed, Without, cited, run};
+use demo::{Force, Label, Mode, Plan};
+use detect::{Analysis, Cards, LeadDraft, Reason};
+use model::{Nature, OfficerIndex};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Leads a force looks at: one for a hundred members of staff.
+const BUDGET: usize = 100;
+
+/// Planted and found officers, by behaviour.
+pub type Recall = BTreeMap<String, (u32, u32)>;
+
+/// What one planted force showed.
+pub struct Planted {
+    pub recall: Recall,
+    /// Of the leads looked at first, those about somebody with something planted: `(looked at, right)`.
+    pub first: (u32, u32),
+    pub within_budget: (u32, u32),
+    /// Planted officers found anywhere, and of them those whose planted cause is among the first three findings.
+    pub cause: (u32, u32),
+    /// Findings whose cited rows were left out, and of them those that were gone.
+    pub cleared: (u32, u32),
+    /// Leads among the first hundred with another analysis seed.
+    pub same: (u32, u32),
+    /// Rings planted, listed and right.
+    pub rings: (u32, u32, u32),
+}
+
+/// A force of this size and mode.
+pub fn force(officers: u32, days: u32, seed: u64, mode: Mode, one_in: u32, look_ups: f64) -> Force {
+    let plan = Plan { officers, days, seed, mode, one_in, look_ups, ..Plan::default() };
+    Force::make(&plan).expect("a size and a period that a made-up force may have")
+}
+
+/// Statistical findings of a run, by indicator.
+pub fn statistical<'a>(leads: impl Iterator<Item = &'a LeadDraft>) -> BTreeMap<String, u32> {
+    let mut found = BTreeMap::new();
+    for finding in leads.flat_map(|l| &l.findings).filter(|f| f.nature == Nature::Statistical) {
+        *found.entry(finding.indicator.clone()).or_default() += 1;
+    }
+    found
+}
+
+/// Look-ups for which no reason was found.
+pub fn unexplained(analysis: &Analysis) -> u64 {
+    analysis.explained.iter().filter(|e| e.reason == Reason::None).map(|e| e.look_ups).sum()
+}
+
+fn is_ring(lead: &LeadDraft) -> bool {
+    lead.findings.iter().any(|f| f.indicator == "roster-ring")
+}
+
+/// Rings that a run lists.
+pub fn rings_listed(analysis: &Analysis) -> u32 {
+    analysis.leads.iter().filter(|l| is_ring(l)).count() as u32
+}
+
+/// Whether an indicator compares.
+pub fn is_statistical(indicator: &str) -> bool {
+    Cards::shipped().get(indicator).is_some_and(|card| card.nature == Nature::Statistical)
+}
+
+/// Everything about one planted force.
+pub fn measure(force: Force, seed: u64) -> Planted {
+    let one = Analysed::new(force, seed);
+    let budget = one.force.officers() as usize / BUDGET;
+    let leads = &one.analysis.leads;
+    Planted {
+        recall: recall(&one, budget),
+        first: right(&one, (one.force.officers() as usize * 100).div_ceil(46_000)),
+        within_budget: right(&one, budget),
+        cause: cause(&one),
+        cleared: cleared(&one, seed),
+        same: same(leads, &run(&one.force, &Without::new(), seed ^ 0xABCD).leads),
+        rings: rings(&one),
+    }
+}
+
+fn recall(one: &Analysed, budget: usize) -> Recall {
+    let named = one.named(one.analysis.leads.iter().take(budget));
+    let mut recall = Recall::new();
+    for label in one.labels(true) {
+        let Some(officer) = label.officer else { continue };
+        let found = named.get(&officer).is_some_and(|by| by.contains(label.behaviour.as_str()));
+        let counts = recall.entry(label.behaviour.clone()).or_default();
+        *counts = (counts.0 + 1, counts.1 + u32::from(found));
+    }
+    recall
+}
+
+fn right(one: &Analysed, first: usize) -> (u32, u32) {
+    let planted = one.planted();
+    let about = |lead: &&LeadDraft| one.members(lead).iter().any(|o| planted.contains(o));
+    let looked_at = one.analysis.leads.iter().take(first);
+    (looked_at.clone().count() as u32, looked_at.filter(about).count() as u32)
+}
+
+/// The planted behaviours of an officer.
+fn causes(one: &Analysed) -> BTreeMap<OfficerIndex, BTreeSet<&str>> {
+    let mut causes: BTreeMap<OfficerIndex, BTreeSet<&str>> = BTreeMap::new();
+    let planted = one.labels(true).filter_map(|l: &Label| Some((l.officer?, l.behaviour.as_str())));
+    planted.for_each(|(officer, behaviour)| {
+        causes.entry(officer).or_default().insert(behaviour);
+    });
+    causes
+}
+
+fn cause(one: &Analysed) -> (u32, u32) {
+    let causes = causes(one);
+    let (mut all, mut right) = (0, 0);
+    for lead in &one.analysis.leads {
+        for behaviours in one.members(lead).iter().filter_map(|o| causes.get(o)) {
+            let mut findings: Vec<_> = lead.findings.iter().collect();
+            findings.sort_by_key(|f| std::cmp::Reverse(f.strength));
+            let named = findings.iter().take(3).any(|f| behaviours.contains(f.indicator.as_str()));
+            all += 1;
+            right += u32::from(named);
+        }
+    }
+    (all, right)
+}
+
+/// Leaves out every row that a planted officer's finding of the planted behaviour cites, all at once.
+fn cleared(one: &Analysed, seed: u64) -> (u32, u32) {
+    let causes = causes(one);
+    let of = |lead: &LeadDraft| -> Vec<(String, String)> {
+        let own: BTreeSet<&str> =
+            one.members(lead).iter().filter_map(|o| causes.get(o)).flatten().copied().collect();
+        let findings = lead.findings.iter().filter(|f| own.contains(f.indicator.as_str()));
+        findings.map(|f| (lead.subject.to_string(), f.indicator.clone())).collect()
+    };
+    let leads = &one.analysis.leads;
+    let before: BTreeSet<(String, String)> = leads.iter().flat_map(of).collect();
+    let named = |f: &&model::Finding| before.contains(&(f.subject.to_string(), f.indicator.clone()));
+    let rows = cited(leads.iter().flat_map(|l| &l.findings).filter(named));
+    let after: BTreeSet<(String, String)> = run(&one.force, &rows, seed).leads.iter().flat_map(of).collect();
+    let gone = before.iter().filter(|b| !after.contains(*b)).count();
+    (before.len() as u32, gone as u32)
+}
+
+fn same(first: &[LeadDraft], second: &[LeadDraft]) -> (u32, u32) {
+    let key = |l: &LeadDraft| (l.subject.to_string(), l.route);
+    let again: BTreeSet<_> = second.iter().take(100).map(key).collect();
+    let looked_at = first.iter().take(100);
+    (looked_at.clone().count() as u32, looked_at.filter(|l| again.contains(&key(l))).count() as u32)
+}
+
+/// A listed ring is right if half of its people and half of a planted ring's people are the same.
+fn rings(one: &Analysed) -> (u32, u32, u32) {
+    let mut planted: BTreeMap<u32, BTreeSet<OfficerIndex>> = BTreeMap::new();
+    for label in one.labels(true) {
+        if let (Some(ring), Some(officer)) = (label.ring, label.officer) {
+            planted.entry(ring).or_default().insert(officer);
+        }
+    }
+    let listed: Vec<BTreeSet<OfficerIndex>> = one
+        .analysis
+        .leads
+        .iter()
+        .filter(|l| is_ring(l))
+        .map(|l| one.members(l).into_iter().collect())
+        .collect();
+    let matches = |a: &BTreeSet<OfficerIndex>, b: &BTreeSet<OfficerIndex>| {
+        let shared = a.intersection(b).count() * 2;
+        shared >= a.len() && shared >= b.len()
+    };
+    let right = planted.values().filter(|p| listed.iter().any(|l| matches(p, l))).count();
+    (planted.len() as u32, listed.len() as u32, right as u32)
+}

@@ -1,0 +1,166 @@
+//! The measures of made-up forces, gathered over seeds.
+
+use crate::force::Analysed;
+use crate::found::{self, Planted, Recall, is_statistical};
+use crate::measure::{Measure, mean};
+use demo::Mode;
+use std::collections::BTreeMap;
+
+/// Members for each planted officer of one behaviour: all of them together stay below 1 %.
+const ONE_IN: u32 = 3_000;
+/// Planted officers of each behaviour that a force should have at least, or a recall is a matter of luck.
+const ENOUGH: u32 = 3;
+
+/// Made-up forces of one size over several seeds.
+pub struct Forces<'a> {
+    pub seeds: &'a [u64],
+    pub officers: u32,
+    pub days: u32,
+}
+
+/// A share as its two counts.
+fn share(counts: (u32, u32)) -> f64 {
+    f64::from(counts.1) / f64::from(counts.0)
+}
+
+fn add(a: (u32, u32), b: (u32, u32)) -> (u32, u32) {
+    (a.0 + b.0, a.1 + b.1)
+}
+
+impl Forces<'_> {
+    fn note(&self) -> String {
+        format!("{} made-up forces of {} over {} days", self.seeds.len(), self.officers, self.days)
+    }
+
+    /// Forces in which nobody did anything: statistical leads, look-ups explained, rings.
+    pub fn clean(&self) -> Vec<Measure> {
+        let (mut by_force, mut by_indicator) = (Vec::new(), BTreeMap::new());
+        let (mut look_ups, mut unexplained, mut rings) = (0, 0, 0);
+        for seed in self.seeds {
+            let force = found::force(self.officers, self.days, *seed, Mode::Clean, ONE_IN, 1.0);
+            let one = Analysed::new(force, *seed).analysis;
+            let listed = found::statistical(one.leads.iter());
+            by_force.push(listed.values().sum::<u32>());
+            listed.into_iter().for_each(|(id, n)| *by_indicator.entry(id).or_insert(0) += n);
+            look_ups += one.explained.iter().map(|e| e.look_ups).sum::<u64>();
+            unexplained += found::unexplained(&one);
+            rings = rings.max(found::rings_listed(&one));
+        }
+        let total: u32 = by_force.iter().sum();
+        let per: Vec<String> = by_indicator.iter().map(|(id, n)| format!("{id} {n}")).collect();
+        let note =
+            format!("{}; {}", self.note(), if per.is_empty() { "none".to_owned() } else { per.join(", ") });
+        let worst = f64::from(by_force.iter().copied().max().unwrap_or(0));
+        let explained = 1.0 - unexplained as f64 / look_ups as f64;
+        vec![
+            Measure::at_most(
+                "1c",
+                "statistical findings on a clean made-up force, worst",
+                worst,
+                1.0,
+                note.clone(),
+            ),
+            Measure::at_most(
+                "1d",
+                "statistical findings on clean made-up forces, all",
+                f64::from(total),
+                5.0,
+                note,
+            ),
+            Measure::at_least("13a", "legitimate look-ups explained", explained, 0.95, self.note()),
+            Measure::at_most(
+                "14c",
+                "rings listed on a clean made-up force, worst",
+                f64::from(rings),
+                1.0,
+                self.note(),
+            ),
+        ]
+    }
+
+    /// Forces with everything planted.
+    pub fn planted(&self) -> Vec<Measure> {
+        let one_in = ONE_IN.min(self.officers / ENOUGH);
+        let measure = |seed: &u64| {
+            let force = found::force(self.officers, self.days, *seed, Mode::Planted, one_in, 1.0);
+            found::measure(force, *seed)
+        };
+        let all: Vec<Planted> = self.seeds.iter().map(measure).collect();
+        let mut measures = self.recall(&all);
+        measures.extend(self.precision(&all));
+        measures.extend(self.reasons(&all));
+        measures.extend(self.rings(&all));
+        measures
+    }
+
+    fn recall(&self, all: &[Planted]) -> Vec<Measure> {
+        let mut recall = Recall::new();
+        for (behaviour, counts) in all.iter().flat_map(|p| &p.recall) {
+            let sum = recall.entry(behaviour.clone()).or_default();
+            *sum = add(*sum, *counts);
+        }
+        let of = |statistical: bool| {
+            let chosen = recall.iter().filter(move |(b, _)| is_statistical(b) == statistical);
+            let shown: Vec<String> =
+                chosen.clone().map(|(b, counts)| format!("{b} {} of {}", counts.1, counts.0)).collect();
+            (mean(chosen.map(|(_, counts)| share(*counts))), shown.join(", "))
+        };
+        let ((factual, factual_note), (statistical, statistical_note)) = (of(false), of(true));
+        let macro_mean = mean(recall.values().map(|counts| share(*counts)));
+        let mut measures = vec![
+            Measure::at_least(
+                "4a",
+                "recall of factual behaviours, 1 % looked at",
+                factual,
+                0.95,
+                factual_note,
+            ),
+            Measure::at_least("4b", "recall of statistical behaviours", statistical, 0.70, statistical_note),
+            Measure::at_least("4c", "recall over all behaviours", macro_mean, 0.85, self.note()),
+        ];
+        let name = "planted unexplained look-ups found, 1 % looked at";
+        measures.push(match recall.get("access-unexplained") {
+            Some(counts) => Measure::at_least("13b", name, share(*counts), 0.90, self.note()),
+            None => Measure::missing("13b", name, "at least 0.9", "no made-up force plants it"),
+        });
+        measures
+    }
+
+    fn precision(&self, all: &[Planted]) -> Vec<Measure> {
+        let sum = |of: fn(&Planted) -> (u32, u32)| all.iter().map(of).fold((0, 0), add);
+        let (first, budget) = (sum(|p| p.first), sum(|p| p.within_budget));
+        let note =
+            |counts: (u32, u32)| format!("{} right of {} looked at; {}", counts.1, counts.0, self.note());
+        let name = |of: &str| format!("precision of the first {of} leads of 46,000, in proportion");
+        vec![
+            Measure::at_least("5a", &name("100"), share(first), 0.90, note(first)),
+            Measure::at_least("5b", &name("460"), share(budget), 0.60, note(budget)),
+        ]
+    }
+
+    fn reasons(&self, all: &[Planted]) -> Vec<Measure> {
+        let sum = |of: fn(&Planted) -> (u32, u32)| all.iter().map(of).fold((0, 0), add);
+        let (cause, cleared, same) = (sum(|p| p.cause), sum(|p| p.cleared), sum(|p| p.same));
+        let note = |what: &str, counts: (u32, u32)| format!("{} of {} {what}", counts.1, counts.0);
+        let (a, b) =
+            ("planted cause among the first three findings", "findings gone without the rows they cite");
+        let c = "top-100 leads that another seed lists too";
+        vec![
+            Measure::at_least("9a", a, share(cause), 0.95, note("leads about planted officers", cause)),
+            Measure::at_least("9b", b, share(cleared), 0.95, note("planted findings", cleared)),
+            Measure::at_least("10a", c, share(same), 1.0, note("leads", same)),
+        ]
+    }
+
+    fn rings(&self, all: &[Planted]) -> Vec<Measure> {
+        let sum = |of: fn(&Planted) -> u32| all.iter().map(of).sum::<u32>();
+        let (planted, listed, right) = (sum(|p| p.rings.0), sum(|p| p.rings.1), sum(|p| p.rings.2));
+        let name = "planted rings, F1";
+        if planted == 0 {
+            return vec![Measure::missing("14b", name, "at least 0.9", "no made-up force plants a ring")];
+        }
+        let f1 = 2.0 * f64::from(right) / f64::from(planted + listed);
+        let note = format!("{planted} planted, {listed} listed, {right} right; {}", self.note());
+        vec![Measure::at_least("14b", name, f1, 0.90, note)]
+    }
+}
