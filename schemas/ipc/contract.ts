@@ -50,6 +50,11 @@ export type Decide = { lead: string, outcome: string, reason: string,
  * `agree` or `disagree`, one per finding.
  */
 agreements: Array<string>, };
+export type DecideLink = { proposal: number, 
+/**
+ * False refuses the proposal, or undoes a link.
+ */
+link: boolean, reason: string, };
 export type DecisionView = { at: string, by: string, outcome: string, reason: string, agreements: Array<string>, 
 /**
  * `standing`, `superseded` or `undone`.
@@ -234,6 +239,35 @@ search: string, offset: number,
  * At most 200. Newest first.
  */
 limit: number, };
+export type LinkProposalView = { proposal: number, 
+/**
+ * The provisional code.
+ */
+provisional: string, 
+/**
+ * The officer on the roll.
+ */
+officer: string, 
+/**
+ * A plain sentence.
+ */
+why: string, 
+/**
+ * 1 to 100.
+ */
+confidence: number, 
+/**
+ * `Duties, import 3`.
+ */
+firstSeen: string, 
+/**
+ * `open`, `linked` or `refused`.
+ */
+state: string, 
+/**
+ * When, by whom and why, where it was decided.
+ */
+decided: string | null, };
 export type Mark = { day: number, finding: number, label: string, };
 export type MemberView = { name: string, 
 /**
@@ -435,6 +469,8 @@ export interface Commands {
   imports: { request: null; reply: Array<ImportView> };
   import_report: { request: ImportRef; reply: ImportReportView };
   save_report: { request: SaveReport; reply: null };
+  link_proposals: { request: null; reply: Array<LinkProposalView> };
+  decide_link: { request: DecideLink; reply: Array<LinkProposalView> };
   start_analysis: { request: null; reply: Job };
   last_run: { request: null; reply: RunView | null };
   leads: { request: LeadsQuery; reply: LeadPage };

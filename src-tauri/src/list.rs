@@ -25,6 +25,8 @@ commands! {
     Main imports() -> Vec<ImportView>;
     Main import_report(ImportRef) -> ImportReportView;
     Main save_report(SaveReport) -> ();
+    Main link_proposals() -> Vec<LinkProposalView>;
+    Main decide_link(DecideLink) -> Vec<LinkProposalView>;
     Main start_analysis() -> Job;
     Main last_run() -> Option<RunView>;
     Main leads(LeadsQuery) -> LeadPage;

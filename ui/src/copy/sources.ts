@@ -54,6 +54,23 @@ export const wizard = {
   back: "Back to sources",
 };
 
+export const links = {
+  title: "Codes that may be one officer",
+  lede: "These codes stand for ids that are not on the roll and look like one that is. Nothing is joined by itself: a person decides, and the ledger keeps it. The rows count as one officer's from the next analysis on.",
+  caption: "Proposals, undecided ones first",
+  columns: { code: "Not on the roll", officer: "May be", why: "Why", sure: "Sure", seen: "First seen in", state: "Decision" },
+  sure: (confidence: number) => `${confidence} %`,
+  states: { open: "Undecided", linked: "Linked", refused: "Not linked" } as Record<string, string>,
+  decide: "Decide",
+  change: "Change",
+  decideTitle: (code: string, officer: string) => `Is ${code} the same officer as ${officer}?`,
+  reason: "Reason",
+  reasonHint: "What shows it, in 10 characters or more. Write no name.",
+  reasonError: "Say what shows it, in 10 characters or more.",
+  link: "Link them",
+  refuse: "Keep them apart",
+};
+
 type GateCopy = { label: string; hint: string; error: string };
 export const gate = {
   title: "Why this may be imported",

@@ -48,6 +48,9 @@ pub enum Verb {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Codes that may be one officer
+    #[command(subcommand)]
+    Officers(OfficersVerb),
     /// Run every indicator
     Analyse { store: PathBuf },
     /// List leads
@@ -188,6 +191,23 @@ pub struct Import {
     /// The recorded reasons
     #[arg(long)]
     pub gate: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OfficersVerb {
+    /// Codes that are not on the roll and look like one that is
+    Proposals { store: PathBuf },
+    /// Count the rows of both codes as one officer's from the next analysis on; logged as a combination
+    Link {
+        store: PathBuf,
+        /// Number of the proposal
+        proposal: u32,
+        #[arg(long)]
+        reason: String,
+        /// Refuse the proposal, or undo the link
+        #[arg(long)]
+        refuse: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -9,6 +9,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+mod officers;
 mod packs;
 
 /// Rows asked for at a time.
@@ -46,6 +47,7 @@ impl Cli {
             Verb::Store(verb) => self.store(verb),
             Verb::Import(import) => self.import(import),
             Verb::Mapping { store, file, kind, zone, out } => self.mapping(&store, &file, kind, zone, &out),
+            Verb::Officers(verb) => self.officers(verb),
             Verb::Analyse { store } => self.analyse(&store),
             Verb::Leads { store, evidence } => self.leads(&store, evidence),
             Verb::Lead(verb) => self.lead(verb),

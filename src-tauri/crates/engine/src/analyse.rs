@@ -1,6 +1,7 @@
 //! One analysis: segments in, leads and a run report out.
 
 use crate::jobs::Progress;
+use crate::links::Linked;
 use crate::record::Entry;
 use crate::session::{Session, random};
 use crate::{Error, book};
@@ -34,6 +35,7 @@ struct Kept {
 /// Readers lent to the threads of an analysis: a connection serves one thread at a time.
 struct Lent {
     readers: Mutex<Vec<Reader>>,
+    linked: Linked,
 }
 
 impl Segments for Lent {
@@ -58,7 +60,8 @@ impl Segments for Lent {
                 .map(|t| (s.place.import, t))
                 .map_err(|e| failed(e.to_string()))
         };
-        found?.into_iter().map(decode).collect()
+        let tables = found?.into_iter().map(decode).collect::<Result<_, _>>()?;
+        Ok(self.linked.follow(kind, partition, tables))
     }
 }
 
@@ -98,7 +101,8 @@ pub(crate) fn run(session: &Session, progress: &Progress) -> Result<u32, Error> 
         (people(&*reader)?, zone(&*reader)?)
     };
     let readers = (0..=threads).map(|_| session.new_reader()).collect::<Result<Vec<_>, _>>()?;
-    let lent = Lent { readers: Mutex::new(readers) };
+    let linked = Linked::load(&*session.reader(), progress)?;
+    let lent = Lent { readers: Mutex::new(readers), linked };
     let cards = Cards::shipped();
     let options = detect::Options {
         zone: zone.clone(),

@@ -4,7 +4,7 @@ use crate::jobs::{Jobs, Progress};
 use crate::life::{self, RestoreStore};
 use crate::session::{Session, member_view, parse_role};
 use crate::unmask::{self, Shown};
-use crate::{Clock, Error, Home, analyse, create, entries, import, lead, overview};
+use crate::{Clock, Error, Home, analyse, create, entries, import, lead, links, overview};
 use contract::*;
 use crossbeam_channel::{Receiver, Sender};
 use ledger::Kind;
@@ -271,6 +271,13 @@ impl App {
     pub fn save_report(&self, r: SaveReport) -> Result<(), Error> {
         let text = import::report_text(&*self.session()?, ImportId(r.import))?;
         Ok(store::folder::write_atomic(Path::new(&r.path), text.as_bytes())?)
+    }
+
+    pub fn link_proposals(&self) -> Result<Vec<LinkProposalView>, Error> {
+        links::list(&*self.session()?)
+    }
+    pub fn decide_link(&self, r: DecideLink) -> Result<Vec<LinkProposalView>, Error> {
+        links::decide(&*self.session()?, &r)
     }
 
     pub fn start_analysis(&self) -> Result<Job, Error> {

@@ -1,6 +1,6 @@
 //! Accepted rows on their way into segments: scattered to partitions, repeats skipped, encoded when a partition is full.
 
-use crate::Error;
+use crate::{Error, links};
 use crossbeam_channel::Sender;
 use foldhash::HashMap;
 use foldhash::fast::FixedState;
@@ -146,7 +146,8 @@ impl Scatter {
     }
 }
 
-fn select(table: &Table, keep: &[bool]) -> Table {
+/// The rows marked to be kept.
+pub(crate) fn select(table: &Table, keep: &[bool]) -> Table {
     fn kept<T: Copy>(values: &[T], keep: &[bool]) -> Vec<T> {
         values.iter().zip(keep).filter(|(_, k)| **k).map(|(v, _)| *v).collect()
     }
@@ -168,18 +169,20 @@ fn select(table: &Table, keep: &[bool]) -> Table {
     }
 }
 
-/// The rows of one officer out of a partition's segments of a kind, with the import each came from.
+/// The rows of one officer, linked codes included, out of the segments of a kind, with the import each came from.
 pub(crate) fn of_officer<R: store::Read>(
     reader: &R,
     kind: SourceKind,
     officer: OfficerIndex,
 ) -> Result<Vec<(ImportId, Table)>, Error> {
     let mut found = Vec::new();
-    for segment in store::segments::of_partition(reader, kind, officer % PARTITIONS)? {
-        let table = store::segment::decode(&segment.bytes, kind)?;
-        let keep: Vec<bool> = table.officers.iter().map(|o| *o == officer).collect();
-        if keep.contains(&true) {
-            found.push((segment.place.import, select(&table, &keep)));
+    for code in links::codes_of(reader, officer)? {
+        for segment in store::segments::of_partition(reader, kind, code % PARTITIONS)? {
+            let table = store::segment::decode(&segment.bytes, kind)?;
+            let keep: Vec<bool> = table.officers.iter().map(|o| *o == code).collect();
+            if keep.contains(&true) {
+                found.push((segment.place.import, select(&table, &keep)));
+            }
         }
     }
     Ok(found)

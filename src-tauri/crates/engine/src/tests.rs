@@ -2,6 +2,7 @@
 //! a passphrase for a second.
 
 mod proofs;
+mod sources;
 mod typed;
 
 use crate::{App, Clock, Error, Event, Fixed, Home};

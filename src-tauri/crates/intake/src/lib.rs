@@ -1,5 +1,6 @@
 //! Files in, validated and pseudonymous columns out. The only code that ever sees a raw identity.
 
+mod alike;
 mod cache;
 pub mod file;
 pub mod guess;
@@ -15,6 +16,7 @@ mod split;
 mod value;
 mod vocabulary;
 
+pub use alike::Rule;
 pub use file::{Encoding, Format, OpenError, SheetInfo, SourceFile, open, sha256};
 pub use guess::{ColumnProposal, Proposal, guess, guess_as, with_mapping};
 pub use header::shape_hash;
@@ -26,7 +28,7 @@ pub use names::{NameFilter, NameSet, NameSetError, Scrubbed};
 pub use presence::{PresenceBuilder, PresenceWindows};
 pub use read::{Options, RawIdentity, ReadError, Sink, SinkError, read};
 pub use refuse::{Refused, refuse};
-pub use roll::{Changes, IdRow, NewOfficer, Roll};
+pub use roll::{Alike, Changes, IdRow, NewOfficer, Noticed, Roll};
 
 #[cfg(test)]
 mod tests;

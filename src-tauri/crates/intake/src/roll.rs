@@ -1,10 +1,23 @@
 //! The roll: which keyed id belongs to which officer on which day. Holds no raw id.
 
+use crate::alike::{self, Rule};
 use crate::key::{IdHash, Keyed, PseudonymKey};
 use foldhash::fast::RandomState;
 use hashbrown::{HashMap, HashSet};
 use model::{OfficerIndex, Pseudonym};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use zeroize::Zeroizing;
+
+/// Most officers one rule may point at: beyond that it tells nobody apart.
+const MOST_ALIKE: usize = 3;
+/// Most spellings with a typing error that one import tries: a few seconds.
+const MOST_TRIES: usize = 10_000_000;
+/// A mail domain is remembered where at least this many officers have an address in it: then it names a force, not a person.
+const SHARED_DOMAIN: usize = 10;
+/// Most mail domains remembered.
+const MOST_DOMAINS: usize = 20;
 
 /// An id that belongs to an officer from one day to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,8 +58,26 @@ pub struct Changes {
     pub ids: Vec<IdRow>,
     /// Officers of the store that were provisional and are now on the roll.
     pub confirmed: Vec<OfficerIndex>,
-    /// Provisional officers whose id the roll gives to another: (provisional, officer). A person decides.
-    pub links: Vec<(OfficerIndex, OfficerIndex)>,
+}
+
+/// A provisional officer who may be one on the roll. A person decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Alike {
+    pub provisional: OfficerIndex,
+    pub officer: OfficerIndex,
+    pub rule: Rule,
+    /// 1 to 100.
+    pub confidence: u8,
+}
+
+/// What an import noticed about ids that may belong together.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Noticed {
+    pub alike: Vec<Alike>,
+    /// Mail domains that many officers of the roll share.
+    pub domains: Vec<String>,
+    /// Whether typing errors were looked for in every id.
+    pub complete: bool,
 }
 
 /// An id found or made: whose it is, and whether it is the same officer's on every day.
@@ -64,6 +95,8 @@ struct Inner {
     new_ids: Vec<IdRow>,
     confirmed: Vec<OfficerIndex>,
     links: Vec<(OfficerIndex, OfficerIndex)>,
+    /// Ids this import brought, as text, until it ends.
+    seen: Vec<(OfficerIndex, Zeroizing<String>)>,
 }
 
 /// Ids known to the store and those met during one import; shared by the import's threads.
@@ -139,6 +172,7 @@ impl Roll {
         let officer = inner.add(&self.keyed, id, true);
         let gap = inner.gap(hash, officer, day);
         inner.insert(gap);
+        inner.seen.push((officer, Zeroizing::new(id.to_owned())));
         Resolved { officer, always: gap.is_always() }
     }
 
@@ -163,6 +197,7 @@ impl Roll {
         match clash {
             None => {
                 inner.insert(row);
+                inner.seen.push((officer, Zeroizing::new(id.to_owned())));
                 true
             }
             Some(other) if other.officer == officer => true,
@@ -175,17 +210,78 @@ impl Roll {
         }
     }
 
+    /// Who may be whom, by the ids this import brought; `domains` are those earlier imports noticed.
+    pub fn notice(&self, domains: &[String], cancel: &AtomicBool) -> Noticed {
+        let inner = self.read();
+        let mut noticed = Noticed { domains: inner.domains(), complete: true, ..Noticed::default() };
+        let mut known: Vec<String> = domains.iter().chain(&noticed.domains).cloned().collect();
+        known.sort_unstable();
+        known.dedup();
+        let waiting = inner.officers.iter().take(self.loaded).any(|o| o.1);
+        let (mut found, mut tries) = (BTreeMap::new(), 0);
+        for (provisional, officer) in &inner.links {
+            found.entry((*provisional, Rule::SameId)).or_insert_with(BTreeSet::new).insert(*officer);
+        }
+        for (officer, id) in &inner.seen {
+            let provisional = inner.officers[*officer as usize].1;
+            // An id on the roll is of interest to those who waited for it.
+            if (!provisional && !waiting) || cancel.load(Ordering::Relaxed) {
+                continue;
+            }
+            let mut search = |spellings: Vec<(Rule, String)>| {
+                let mut any = false;
+                for (rule, spelling) in spellings {
+                    let hash = self.keyed.id_hash(Zeroizing::new(spelling).as_bytes());
+                    for row in inner.ids.get(&hash).into_iter().flatten() {
+                        if inner.officers[row.officer as usize].1 != provisional {
+                            let (p, o) =
+                                if provisional { (*officer, row.officer) } else { (row.officer, *officer) };
+                            any |= found.entry((p, rule)).or_insert_with(BTreeSet::new).insert(o);
+                        }
+                    }
+                }
+                any
+            };
+            if search(alike::spellings(id, &known)) {
+                continue;
+            }
+            let slips = alike::slips(id);
+            tries += slips.len();
+            if tries > MOST_TRIES {
+                noticed.complete = false;
+            } else {
+                search(slips);
+            }
+        }
+        noticed.alike = weigh(found);
+        noticed
+    }
+
     /// What this import added, for the store's transaction.
     pub fn into_changes(self) -> Changes {
-        let mut inner = self.inner.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let inner = self.inner.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let new = inner.officers.iter().enumerate().skip(self.loaded);
         let officers = new
             .map(|(at, o)| NewOfficer { index: at as OfficerIndex, pseudonym: o.0, provisional: o.1 })
             .collect();
-        inner.links.sort_unstable();
-        inner.links.dedup();
-        Changes { officers, ids: inner.new_ids, confirmed: inner.confirmed, links: inner.links }
+        Changes { officers, ids: inner.new_ids, confirmed: inner.confirmed }
     }
+}
+
+/// One proposal for each pair, under its surest rule; a rule that points at several is less sure of each.
+fn weigh(found: BTreeMap<(OfficerIndex, Rule), BTreeSet<OfficerIndex>>) -> Vec<Alike> {
+    let mut best: BTreeMap<(OfficerIndex, OfficerIndex), Alike> = BTreeMap::new();
+    for ((provisional, rule), officers) in found.into_iter().filter(|(_, o)| o.len() <= MOST_ALIKE) {
+        let confidence = rule.confidence() / officers.len() as u8;
+        for officer in officers {
+            let new = Alike { provisional, officer, rule, confidence };
+            let held = best.entry((provisional, officer)).or_insert(new);
+            if held.confidence < confidence {
+                *held = new;
+            }
+        }
+    }
+    best.into_values().collect()
 }
 
 impl Inner {
@@ -193,6 +289,17 @@ impl Inner {
         let rows = self.ids.get(&id)?;
         let row = rows.iter().filter(|r| r.holds(day)).max_by_key(|r| r.from_day)?;
         Some(Resolved { officer: row.officer, always: row.is_always() && rows.len() == 1 })
+    }
+
+    /// Mail domains that many of the roll's new ids share.
+    fn domains(&self) -> Vec<String> {
+        let on_roll = self.seen.iter().filter(|(officer, _)| !self.officers[*officer as usize].1);
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for domain in on_roll.filter_map(|(_, id)| id.split_once('@')).map(|(_, domain)| domain) {
+            *counts.entry(domain).or_default() += 1;
+        }
+        let shared = counts.into_iter().filter(|(_, n)| *n >= SHARED_DOMAIN);
+        shared.take(MOST_DOMAINS).map(|(domain, _)| domain.to_owned()).collect()
     }
 
     fn insert(&mut self, row: IdRow) {

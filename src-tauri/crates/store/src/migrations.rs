@@ -11,6 +11,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../schemas/store/0004_ledger.sql"),
     include_str!("../../../../schemas/store/0005_lives.sql"),
     include_str!("../../../../schemas/store/0007_names.sql"),
+    include_str!("../../../../schemas/store/0008_apart.sql"),
 ];
 
 /// Schema number this program writes.

@@ -6,6 +6,7 @@ import { FakeImports } from "./imports";
 import { FakeJobs } from "./jobs";
 import { FakeLeads } from "./leads";
 import { FakeLedger } from "./ledger";
+import { FakeLinks } from "./links";
 import { packs } from "./packs";
 import { emptyStatus, recent, reviewer, run, storeView } from "./store";
 
@@ -35,6 +36,7 @@ export function fakeHost(start: Scenario = "open", now: () => number = Date.now)
 class FakeProgram {
   private status: Status;
   private imports: FakeImports;
+  private links: FakeLinks;
   private leads: FakeLeads;
   private ledger = new FakeLedger(412);
   private jobs: FakeJobs;
@@ -48,6 +50,7 @@ class FakeProgram {
     this.jobs = new FakeJobs(now);
     const full = start !== "empty" && start !== "first";
     this.imports = new FakeImports(full);
+    this.links = new FakeLinks(full);
     this.leads = new FakeLeads(full ? (start === "large" ? 10_000 : 137) : 0);
     this.status = emptyStatus();
     if (start !== "first") this.status = { ...this.status, member: reviewer, recent };
@@ -164,6 +167,12 @@ class FakeProgram {
     imports: () => this.imports.list,
     import_report: (request) => this.imports.report(request.import),
     save_report: () => null,
+    link_proposals: () => this.links.list,
+    decide_link: ({ proposal, link, reason }) => {
+      if (reason.trim().length < 10) refuse("limit", "A reason has 10 to 1000 characters.");
+      this.ledger.add("combination", "joined", this.links.decide(proposal, link, reason), link ? "codes linked" : "link refused");
+      return this.links.list;
+    },
     start_analysis: () => ({
       job: this.jobs.start("Analysing", 4000, ["Reading profiles", "Comparing with peers", "Joining findings"], () => {
         this.lastRun = run();

@@ -2,7 +2,7 @@
 
 use super::take::{Identities, Plan};
 use crate::record::Entry;
-use crate::{Error, book, name_index};
+use crate::{Error, book, links, name_index, protected};
 use contract::ErrorCode;
 use intake::{NameSet, RawIdentity, Roll};
 use ledger::Kind;
@@ -19,14 +19,16 @@ const FEWEST_OFFICERS: u64 = 10;
 type SealedRoll = (Vec<(OfficerIndex, Vec<u8>)>, NameSet);
 
 impl Plan<'_> {
-    /// The rest of the transaction: officers, ids, identities, name index, mapping, report, ledger entry.
+    /// The rest of the transaction: officers, ids, identities, name index, mapping, report, ledger entry; the entry
+    /// commits the root over the identities and the hash of what was sealed apart.
     pub(super) fn keep(
         &self,
         tx: &Tx<'_>,
         id: ImportId,
-        report: ImportReport,
+        mut report: ImportReport,
         roll: Roll,
         identities: Identities,
+        apart: Option<ledger::Hash>,
     ) -> Result<crate::home::Head, Error> {
         if report.rows_accepted == 0 && report.duplicate_rows == 0 {
             return Err(Error::new(
@@ -47,6 +49,7 @@ impl Plan<'_> {
             ));
         }
         let sealed = self.seal(&roll, identities)?;
+        let noticed = links::notice(tx, &roll, &mut report, self.progress)?;
         let changes = roll.into_changes();
         let new: Vec<_> = changes
             .officers
@@ -71,6 +74,7 @@ impl Plan<'_> {
             })
             .collect();
         store::officers::put_ids(tx, &ids)?;
+        store::links::put(tx, id, &noticed)?;
         let root = match sealed {
             Some((identities, names)) => {
                 name_index::save(tx, &self.keys, &self.session.facts, id, &names)?;
@@ -79,7 +83,10 @@ impl Plan<'_> {
             None => None,
         };
         self.keep_import(tx, id, &report)?;
-        let entry = self.entry(id, &report, root);
+        let mut entry = self.entry(id, &report, root);
+        if let Some(hash) = apart {
+            entry = entry.with(protected::COMMITTED, hash.hex());
+        }
         let (seqs, head) = book::append(self.session, tx, vec![entry])?;
         store::meta::put(tx, &entry_key(id), seqs[0].to_string().as_bytes())?;
         Ok(head)

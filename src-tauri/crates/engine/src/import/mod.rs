@@ -1,5 +1,6 @@
 //! Taking files in.
 
+mod apart;
 mod hashed;
 mod inspect;
 mod keep;

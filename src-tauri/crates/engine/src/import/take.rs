@@ -40,13 +40,6 @@ pub(crate) fn take(session: &Session, request: &StartImport, progress: &Progress
     progress.step("Checking the file");
     let mapping = Mapping::parse(&request.mapping_toml)?;
     let schema = SourceSchema::of(mapping.kind);
-    if schema.audit_only {
-        return Err(Error::new(
-            ErrorCode::WrongKind,
-            "Protected characteristics are sealed apart; this version does not take them in.",
-            "Nothing was read.",
-        ));
-    }
     let period = request.gate.check(schema.special_category)?;
     let file = intake::open(Path::new(&request.path))?;
     let sha = hashed::sha256(session, &file.path, &|done| {
@@ -63,7 +56,7 @@ pub(crate) fn take(session: &Session, request: &StartImport, progress: &Progress
     }
     let keys = session.pseudonym_keys()?;
     let plan = Plan { session, file, mapping, gate: request.gate.clone(), period, sha, keys, progress };
-    plan.run()
+    if schema.audit_only { plan.run_apart() } else { plan.run() }
 }
 
 /// What the roll says about officers, held only until it is sealed at the end of reading.
@@ -117,7 +110,7 @@ impl Plan<'_> {
             let report = read?;
             self.progress.step("Writing");
             steps::reached("import-segments");
-            let head = self.keep(tx, id, report, roll, identities)?;
+            let head = self.keep(tx, id, report, roll, identities, None)?;
             steps::reached("import-kept");
             self.progress.check()?;
             Ok::<_, Error>((id, head))
@@ -127,7 +120,7 @@ impl Plan<'_> {
         Ok(id.0)
     }
 
-    fn roll(&self) -> Result<Roll, Error> {
+    pub(super) fn roll(&self) -> Result<Roll, Error> {
         let reader = self.session.reader();
         let officers =
             store::officers::all(&*reader)?.into_iter().map(|o| (o.pseudonym, o.provisional)).collect();
@@ -152,7 +145,25 @@ impl Plan<'_> {
         windows: Option<&PresenceWindows>,
         names: &NameSet,
     ) -> Result<ImportReport, Error> {
-        let sink = Intake { scatter: &scatter, identities };
+        let mut report = self.read_into(&Intake { scatter: &scatter, identities }, roll, windows, names)?;
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| scatter.finish());
+            let mine = scatter.finish();
+            other.join().map_err(|_| Error::cancelled())?.and(mine)
+        })?;
+        report.duplicate_rows = scatter.duplicates.load(std::sync::atomic::Ordering::Relaxed);
+        report.rows_accepted -= report.duplicate_rows;
+        Ok(report)
+    }
+
+    /// Hands every row of the file to a sink.
+    pub(super) fn read_into(
+        &self,
+        sink: &dyn intake::Sink,
+        roll: &Roll,
+        windows: Option<&PresenceWindows>,
+        names: &NameSet,
+    ) -> Result<ImportReport, Error> {
         let options = intake::Options {
             threads: std::thread::available_parallelism().map_or(2, usize::from),
             period: self.period,
@@ -163,16 +174,7 @@ impl Plan<'_> {
             names: Some(names),
             import_hash: self.sha,
         };
-        let report = intake::read(&self.file, &self.mapping, roll, &options, &sink);
-        let mut report = report.map_err(|e| self.explain(e))?;
-        std::thread::scope(|scope| {
-            let other = scope.spawn(|| scatter.finish());
-            let mine = scatter.finish();
-            other.join().map_err(|_| Error::cancelled())?.and(mine)
-        })?;
-        report.duplicate_rows = scatter.duplicates.load(std::sync::atomic::Ordering::Relaxed);
-        report.rows_accepted -= report.duplicate_rows;
-        Ok(report)
+        intake::read(&self.file, &self.mapping, roll, &options, sink).map_err(|e| self.explain(e))
     }
 
     fn explain(&self, e: intake::ReadError) -> Error {

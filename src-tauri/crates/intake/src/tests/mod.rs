@@ -1,5 +1,6 @@
 //! The crate from outside: files in, tables and reports out.
 
+mod alike;
 mod blocks;
 mod boston;
 mod formats;

@@ -1,7 +1,7 @@
 //! Ids, the roll and its identities.
 
 use super::*;
-use crate::{CaseRule, IdRow, IdRule, LeadingZeros};
+use crate::{Alike, CaseRule, IdRow, IdRule, LeadingZeros, Rule};
 use model::Pseudonym;
 use model::time::parse_day;
 
@@ -28,7 +28,6 @@ fn a_roll_gives_each_officer_the_latest_identity_and_keeps_all_rows() {
     assert_eq!(names, [(0, "Smith", "PS"), (1, "Shah", "PC")]);
     let changes = roll.into_changes();
     assert!(changes.officers.iter().all(|o| !o.provisional));
-    assert!(changes.links.is_empty());
 }
 
 #[test]
@@ -69,10 +68,12 @@ fn an_unknown_officer_is_provisional_until_the_roll_names_them() {
     let next = Roll::new(&key(), officers.clone(), changes.ids);
     import_roll(&next);
     let login = next.find("JDOE", 20_000).unwrap();
+    let noticed = next.notice(&[], &AtomicBool::new(false));
     let then = next.into_changes();
     assert_eq!(then.confirmed, [0], "the staff number is confirmed under the pseudonym it had");
     // The login stays apart: a person decides whether it is the same officer.
-    assert_eq!((login, then.links), (1, vec![(1, 0)]));
+    let same = Alike { provisional: 1, officer: 0, rule: Rule::SameId, confidence: 95 };
+    assert_eq!((login, noticed.alike), (1, vec![same]));
     assert_eq!(then.officers.len(), 1);
 }
 
