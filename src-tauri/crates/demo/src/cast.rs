@@ -2,7 +2,7 @@
 
 use crate::calendar::Calendar;
 use crate::innocent::Innocent;
-use crate::plant::{Behaviour, Intensity};
+use crate::plant::{self, Behaviour, Intensity};
 use crate::rng::Rng;
 use crate::roll::{Member, Pattern, Roll, UnitKind};
 use crate::{Mode, Plan};
@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub const LOOK_ALIKES: usize = 10;
 /// Most of a small force that may be look-alikes.
 const LOOK_ALIKE_SHARE: f64 = 0.4;
+/// Members a unit needs for its rates to be shown at all, with some to spare.
+const SMALLEST_CULTURE: usize = 14;
 
 /// One planted behaviour in one member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,20 +59,55 @@ impl Part {
     }
 }
 
+/// A rate of a whole unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rate {
+    Complaints,
+    Sickness,
+    Leavers,
+    RosterChanges,
+}
+
+impl Rate {
+    const ALL: [Rate; 4] = [Rate::Complaints, Rate::Sickness, Rate::Leavers, Rate::RosterChanges];
+}
+
+/// A unit whose rates differ from others'.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Culture {
+    pub intensity: Intensity,
+    /// Times the usual rate.
+    pub factor: f64,
+    /// The one rate that is high in a unit that only looks like it.
+    pub only: Option<Rate>,
+}
+
 /// Everyone who was chosen.
 pub struct Cast {
     parts: BTreeMap<usize, Part>,
+    rings: Vec<Vec<usize>>,
+    cultures: BTreeMap<usize, Culture>,
 }
 
 impl Cast {
     /// Chooses as the mode asks.
     pub fn choose(plan: &Plan, roll: &Roll, calendar: &Calendar) -> Cast {
-        let mut cast = Cast { parts: BTreeMap::new() };
+        let mut cast = Cast { parts: BTreeMap::new(), rings: Vec::new(), cultures: BTreeMap::new() };
         let planted = roll.members.len().div_ceil(plan.one_in.max(1) as usize);
-        if plan.mode == Mode::Planted {
-            for behaviour in Behaviour::ALL {
-                cast.plant(plan, roll, calendar, *behaviour, planted);
+        match plan.mode {
+            Mode::Planted => {
+                cast.add_cultures(plan, roll, planted);
+                cast.add_rings(plan, roll, calendar, planted.div_ceil(2));
+                for behaviour in Behaviour::ALL {
+                    cast.plant(plan, roll, calendar, *behaviour, planted);
+                }
             }
+            Mode::Rates => {
+                for behaviour in [Behaviour::RateOne, Behaviour::RateTwo] {
+                    cast.plant(plan, roll, calendar, behaviour, planted);
+                }
+            }
+            Mode::LookAlikes | Mode::Clean | Mode::Proxies => {}
         }
         if matches!(plan.mode, Mode::Planted | Mode::LookAlikes) {
             cast.add_look_alikes(plan, roll, planted);
@@ -78,15 +115,59 @@ impl Cast {
         cast
     }
 
+    /// Units with a culture problem, and units with one high rate only.
+    fn add_cultures(&mut self, plan: &Plan, roll: &Roll, planted: usize) {
+        let rng = &mut Rng::of(plan.seed, "culture", 0);
+        let large = |number: &usize| roll.units[*number].members.len() >= SMALLEST_CULTURE;
+        let operational = |number: &usize| roll.units[*number].kind == UnitKind::Response;
+        let units: Vec<usize> = (0..roll.units.len()).filter(large).filter(operational).collect();
+        let wanted = planted.div_ceil(2).min(units.len() / 4).max(1);
+        for (turn, unit) in shuffled(units, rng).into_iter().take(wanted * (1 + LOOK_ALIKES)).enumerate() {
+            let intensity = Intensity::TURNS[turn % Intensity::TURNS.len()];
+            let only = (turn >= wanted).then(|| Rate::ALL[turn % Rate::ALL.len()]);
+            let factor = intensity.draw(rng, plant::CULTURE_TENTHS) as f64 / 10.0;
+            // A small force keeps ordinary units to compare with.
+            if turn < wanted || turn * 3 < roll.units.len() {
+                self.cultures.insert(unit, Culture { intensity, factor, only });
+            }
+        }
+    }
+
+    /// Groups of two to six plain members of one unit.
+    fn add_rings(&mut self, plan: &Plan, roll: &Roll, calendar: &Calendar, wanted: usize) {
+        let rng = &mut Rng::of(plan.seed, "ring", 0);
+        let units = (0..roll.units.len()).filter(|number| !self.cultures.contains_key(number)).collect();
+        for (turn, unit) in shuffled(units, rng).into_iter().take(wanted).enumerate() {
+            let deed = Deed {
+                behaviour: Behaviour::RosterRing,
+                intensity: Intensity::TURNS[turn % Intensity::TURNS.len()],
+                from: calendar.first,
+                until: calendar.last,
+                ring: Some(self.rings.len() as u32),
+            };
+            let suited = self.free(roll, |m| m.unit == unit && is_plain(m) && m.pattern != Pattern::Days);
+            let size = deed.intensity.draw(rng, plant::RING_MEMBERS) as usize;
+            let members: Vec<usize> = shuffled(suited, rng).into_iter().take(size).collect();
+            if members.len() >= 2 {
+                self.parts.extend(members.iter().map(|index| (*index, Part::Planted(deed))));
+                self.rings.push(members);
+            }
+        }
+    }
+
     fn plant(&mut self, plan: &Plan, roll: &Roll, calendar: &Calendar, behaviour: Behaviour, wanted: usize) {
         let suited = self.free(roll, |m| suits(behaviour, m, roll.unit_of(m).kind));
         let rng = &mut Rng::of(plan.seed, behaviour.note(), 0);
+        let days = i64::from(calendar.days());
         for (turn, index) in shuffled(suited, rng).into_iter().take(wanted).enumerate() {
             let intensity = Intensity::TURNS[turn % Intensity::TURNS.len()];
-            let length = (f64::from(calendar.days()) * behaviour.window(intensity)).ceil() as i32;
-            let slack = i64::from(calendar.days() - length);
-            let from = calendar.first + rng.between(0, slack) as i32;
-            let until = from + length - 1;
+            let length = (days as f64 * behaviour.window(intensity)).ceil() as i64;
+            let (from, length) = match behaviour.begins_late() {
+                true => (rng.between(days * 2 / 5, days / 2), days),
+                false => (rng.between(0, days - length), length),
+            };
+            let from = calendar.first + from as i32;
+            let until = (from + length as i32 - 1).min(calendar.last);
             self.parts.insert(index, Part::Planted(Deed { behaviour, intensity, from, until, ring: None }));
         }
     }
@@ -127,6 +208,22 @@ impl Cast {
         self.part(member) == Some(Part::Innocent(innocent))
     }
 
+    /// The members of a ring.
+    pub fn ring(&self, number: u32) -> &[usize] {
+        self.rings.get(number as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Times the usual rate in a unit.
+    pub fn factor(&self, unit: usize, rate: Rate) -> f64 {
+        let culture = self.cultures.get(&unit).filter(|c| c.only.is_none_or(|only| only == rate));
+        culture.map_or(1.0, |culture| culture.factor)
+    }
+
+    /// Units whose rates differ, in order.
+    pub fn cultures(&self) -> impl Iterator<Item = (usize, Culture)> {
+        self.cultures.iter().map(|(unit, culture)| (*unit, *culture))
+    }
+
     /// Everyone chosen, in roll order.
     pub fn parts(&self) -> impl Iterator<Item = (usize, Part)> {
         self.parts.iter().map(|(index, part)| (*index, *part))
@@ -138,28 +235,54 @@ fn shuffled(mut members: Vec<usize>, rng: &mut Rng) -> Vec<usize> {
     members
 }
 
+fn is_plain(member: &Member) -> bool {
+    !member.editor && !member.approver
+}
+
 fn suits(behaviour: Behaviour, member: &Member, kind: UnitKind) -> bool {
-    let plain = !member.editor && !member.approver;
+    let plain = is_plain(member);
+    let shifts = member.pattern != Pattern::Days;
     match behaviour {
-        Behaviour::RosterSelfEdit => plain,
-        Behaviour::RosterLateEdit => member.editor && member.pattern != Pattern::Days,
-        Behaviour::OvertimeClash => plain && member.pattern != Pattern::Days,
-        Behaviour::AttendanceClaim => member.hybrid,
-        Behaviour::AccessSubject => kind.has_cases() && plain,
-        Behaviour::WorkingTime => member.pattern == Pattern::Rotating && plain,
-        Behaviour::ComplaintRate => kind == UnitKind::Response && plain,
+        Behaviour::RosterSelfEdit | Behaviour::DeclarationMissing | Behaviour::DeclarationContradicted => {
+            plain
+        }
+        Behaviour::SicknessSupport | Behaviour::PerformanceSupport | Behaviour::SecondaryWorkClash => plain,
+        Behaviour::RosterLateEdit => member.editor && shifts,
+        Behaviour::OvertimeClash => plain && shifts,
+        Behaviour::OvertimeAbsent | Behaviour::OvertimeRate | Behaviour::WorkingTime => {
+            member.pattern == Pattern::Rotating && plain
+        }
+        Behaviour::AttendanceClaim | Behaviour::AttendanceShare => member.hybrid,
+        Behaviour::AccessSubject
+        | Behaviour::AccessUnexplained
+        | Behaviour::AccessAfterClose
+        | Behaviour::AccessBulk => kind.has_cases() && plain,
+        Behaviour::ComplaintRate | Behaviour::ComplaintPattern | Behaviour::ProfileUnusual => {
+            kind == UnitKind::Response && plain
+        }
+        Behaviour::RateOne | Behaviour::RateTwo => {
+            matches!(kind, UnitKind::Response | UnitKind::Neighbourhood) && plain
+        }
+        Behaviour::RosterRing | Behaviour::CultureUnit => false,
     }
 }
 
 fn looks_alike(innocent: Innocent, member: &Member, kind: UnitKind) -> bool {
+    let rotates = member.pattern == Pattern::Rotating;
     match innocent {
-        Innocent::EditorWithApprover => member.editor,
-        Innocent::OwnSwap => !member.editor,
-        Innocent::OutageDay => member.hybrid,
+        Innocent::EditorWithApprover | Innocent::PlannerPair => member.editor,
+        Innocent::OwnSwap | Innocent::SwapCircle => is_plain(member),
+        Innocent::OutageDay | Innocent::ExactShare => member.hybrid,
         Innocent::PaidMinimum => member.pattern != Pattern::Days,
-        Innocent::TeamCase | Innocent::OwnCase => kind.has_cases(),
-        Innocent::QuickChangeover => member.pattern == Pattern::Rotating,
-        Innocent::BusyOfficer => kind == UnitKind::Response,
+        Innocent::TeamCase | Innocent::OwnCase | Innocent::Handover | Innocent::Reopened => kind.has_cases(),
+        Innocent::HeavyUser | Innocent::TrialBundle | Innocent::ExportDesk => kind.has_cases(),
+        Innocent::QuickChangeover | Innocent::BusyMonth => rotates,
+        Innocent::OutageOvertime | Innocent::OtherSite => rotates,
+        Innocent::BusyOfficer | Innocent::OneIncident => kind == UnitKind::Response,
         Innocent::LateCorrection | Innocent::Adjoining => true,
+        Innocent::LongIllness | Innocent::Disability | Innocent::OneLowGrade | Innocent::FreeTimeWork => true,
+        Innocent::EndedInterest | Innocent::DeclaredInterest | Innocent::Renewed | Innocent::LateReturn => {
+            true
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! Complaints: over-dispersed counts by exposure, as real ones are.
 
 use crate::calendar::day_of;
-use crate::cast::Part;
+use crate::cast::{Deed, Part, Rate};
 use crate::cell::{Cell, Code};
 use crate::duty::{Duty, Life};
 use crate::innocent::Innocent;
 use crate::plant::{self, Behaviour};
+use crate::protected;
+use crate::rng::Rng;
 use crate::roll::{Member, UnitKind};
 use crate::rows::Rows;
 use crate::world::World;
@@ -13,6 +15,8 @@ use model::SourceKind;
 
 /// Variance added for each complaint expected: the gamma-Poisson variance is three times its mean, as in real data.
 const OVERDISPERSION: f64 = 2.0;
+/// Units differ by posting: shape of the gamma that multiplies a whole unit's rate.
+const POSTING_SHAPE: f64 = 12.0;
 const CATEGORIES: &[&str] = &[
     "Incivility",
     "Delay in service",
@@ -20,7 +24,16 @@ const CATEGORIES: &[&str] = &[
     "Stop and search",
     "Handling of property",
     "Lack of information",
+    "Detention",
+    "Decision making",
+    "Breach of privacy",
+    "Discriminatory behaviour",
+    "Arrest",
+    "Follow-up",
 ];
+/// What a complaint says of the complainant: one in twelve is recorded as vulnerable.
+const VULNERABLE: &[&str] =
+    &["yes", "no", "no", "no", "no", "no", "no", "no", "no", "no", "unknown", "unknown"];
 const OUTCOMES: &[&str] =
     &["No case to answer", "Service acceptable", "Service not acceptable", "Case to answer"];
 
@@ -35,35 +48,32 @@ fn expected(kind: UnitKind) -> f64 {
     }
 }
 
-/// Writes the complaints about a member.
-pub fn write(life: &Life, member: &Member, world: &World, rows: &mut Rows) {
-    let (calendar, rng) = (&world.calendar, &mut world.rng("complaint", member.index));
-    let mean = expected(world.roll.unit_of(member).kind) * life.duties.len() as f64 / 100.0;
-    let rate = OVERDISPERSION * rng.gamma((mean / OVERDISPERSION).max(1e-6));
-    let mut count = rng.poisson(rate);
-    let (mut from, mut until) = (calendar.first, calendar.last);
-    match world.cast.part(member) {
-        Some(Part::Planted(deed)) if deed.behaviour == Behaviour::ComplaintRate => {
-            let strong = deed.intensity.draw(rng, plant::COMPLAINTS) * i64::from(calendar.days()) / 181;
-            count = strong.max(6) as u32;
-            (from, until) = (deed.from, deed.until);
-        }
-        Some(Part::Innocent(Innocent::BusyOfficer)) => count = 4,
-        _ => {}
+/// The complaints about one member, before they are written.
+struct Desk<'a> {
+    member: &'a Member,
+    world: &'a World,
+    rng: Rng,
+    matters: u64,
+}
+
+impl Desk<'_> {
+    fn open_matter(&mut self) -> Code {
+        self.matters += 1;
+        Code::new(b'M', self.member.index as u64 * 1_000 + self.matters)
     }
-    let duties: Vec<&Duty> = life.duties.iter().filter(|duty| (from..=until).contains(&duty.day)).collect();
-    for number in 0..u64::from(count) {
-        let Some(duty) = rng.pick(&duties) else { return };
+
+    fn write(&mut self, duty: &Duty, matter: Code, kind: (&'static str, &'static str), rows: &mut Rows) {
+        let (category, vulnerable) = kind;
+        let last = self.world.calendar.last;
         let occurred = day_of(duty.start);
-        let received = (occurred + rng.between(0, 25) as i32).min(calendar.last);
-        let finalised = received + rng.between(20, 90) as i32;
-        let done = finalised <= calendar.last;
-        let vulnerable = rng.word(&["no", "no", "no", "yes", "unknown"]);
-        let origin = if rng.chance(0.93) { "public" } else { "internal" };
-        let (category, outcome) = (rng.word(CATEGORIES), rng.word(OUTCOMES));
+        let received = (occurred + self.rng.between(0, 25) as i32).min(last);
+        let finalised = received + self.rng.between(20, 90) as i32;
+        let origin = if self.rng.chance(0.93) { "public" } else { "internal" };
+        let outcome = self.rng.word(OUTCOMES);
+        let done = finalised <= last;
         let cells = [
-            Cell::Code(Code::new(b'M', member.index as u64 * 1_000 + number + 1)),
-            Cell::Staff(member.index as u32),
+            Cell::Code(matter),
+            Cell::Staff(self.member.index as u32),
             Cell::Day(received),
             Cell::Day(occurred),
             Cell::Word(vulnerable),
@@ -74,5 +84,61 @@ pub fn write(life: &Life, member: &Member, world: &World, rows: &mut Rows) {
             Cell::Word("on duty"),
         ];
         rows.push(SourceKind::Complaints, i64::from(received), &cells);
+    }
+
+    fn any_kind(&mut self) -> (&'static str, &'static str) {
+        (self.rng.word(CATEGORIES), self.rng.word(VULNERABLE))
+    }
+}
+
+/// Writes the complaints about a member.
+pub fn write(life: &Life, member: &Member, world: &World, rows: &mut Rows) {
+    let mut desk = Desk { member, world, rng: world.rng("complaint", member.index), matters: 0 };
+    let posting = world.rng("posting", member.unit).gamma(POSTING_SHAPE) / POSTING_SHAPE;
+    let factor =
+        posting * world.factor(member, Rate::Complaints) * protected::complaint_factor(member, world);
+    let mean = factor * expected(world.roll.unit_of(member).kind) * life.duties.len() as f64 / 100.0;
+    let rate = OVERDISPERSION * desk.rng.gamma((mean / OVERDISPERSION).max(1e-6));
+    let mut count = desk.rng.poisson(rate);
+    let (mut from, mut until) = (world.calendar.first, world.calendar.last);
+    match world.cast.part(member) {
+        Some(Part::Planted(deed)) => match deed.behaviour {
+            Behaviour::ComplaintRate => {
+                let strong = deed.intensity.draw(&mut desk.rng, plant::COMPLAINTS);
+                count = (strong * i64::from(world.calendar.days()) / 181).max(6) as u32;
+                (from, until) = (deed.from, deed.until);
+            }
+            Behaviour::RateOne | Behaviour::RateTwo => count = desk.rng.poisson(mean * plant::RATE),
+            Behaviour::ProfileUnusual => count += deed.intensity as u32 + 1,
+            Behaviour::ComplaintPattern => of_one_kind(&mut desk, life, deed, rows),
+            _ => {}
+        },
+        Some(Part::Innocent(Innocent::BusyOfficer)) => count = 4,
+        Some(Part::Innocent(Innocent::OneIncident)) => {
+            let (matter, kind) = (desk.open_matter(), (desk.rng.word(CATEGORIES), "no"));
+            if let Some(duty) = desk.rng.pick(&life.duties) {
+                (0..4).for_each(|_| desk.write(duty, matter, kind, rows));
+            }
+        }
+        _ => {}
+    }
+    let duties = life.duties_in(from, until);
+    for _ in 0..count {
+        let Some(duty) = desk.rng.pick(duties) else { return };
+        let (matter, kind) = (desk.open_matter(), desk.any_kind());
+        desk.write(duty, matter, kind, rows);
+    }
+}
+
+/// Separate matters of one category, or from vulnerable people.
+fn of_one_kind(desk: &mut Desk<'_>, life: &Life, deed: Deed, rows: &mut Rows) {
+    let category = desk.rng.word(CATEGORIES);
+    let vulnerable = desk.member.index % 2 == 1;
+    for _ in 0..deed.intensity.draw(&mut desk.rng, plant::PATTERN_COMPLAINTS) {
+        let Some(duty) = desk.rng.pick(life.duties_in(deed.from, deed.until)) else { return };
+        let any = desk.any_kind();
+        let kind = if vulnerable { (any.0, "yes") } else { (category, any.1) };
+        let matter = desk.open_matter();
+        desk.write(duty, matter, kind, rows);
     }
 }

@@ -1,8 +1,9 @@
 //! Shift patterns, absences, and the duties that remain.
 
+use crate::absence;
 use crate::calendar::{Calendar, DAY, day_of, weekday};
+use crate::incident::Incident;
 use crate::innocent::Innocent;
-use crate::plant::Behaviour;
 use crate::rng::Rng;
 use crate::roll::{Member, Pattern};
 use crate::world::World;
@@ -15,6 +16,8 @@ pub struct Duty {
     pub end: i64,
     pub kind: &'static str,
     pub remote: bool,
+    /// Whether the roster knows that the day is remote.
+    pub agreed: bool,
     /// False where the member was not in the building they claimed.
     pub swiped: bool,
 }
@@ -44,6 +47,8 @@ pub struct Claim {
     pub paid_minutes: i64,
     pub category: &'static str,
     pub claimed_at: i64,
+    /// False where the member was not there.
+    pub there: bool,
 }
 
 /// One member's period.
@@ -53,6 +58,7 @@ pub struct Life {
     pub absences: Vec<Absence>,
     pub claims: Vec<Claim>,
     pub attendance: Vec<OfficeClaim>,
+    pub incidents: Vec<Incident>,
 }
 
 impl Life {
@@ -61,11 +67,25 @@ impl Life {
         self.absences.iter().any(|a| (a.from..=a.until).contains(&day))
     }
 
+    /// The duties, which are in order, that may touch an interval.
+    fn near(&self, start: i64, end: i64) -> &[Duty] {
+        let from = self.duties.partition_point(|duty| duty.end <= start);
+        let until = self.duties.partition_point(|duty| duty.start < end);
+        &self.duties[from..until.max(from)]
+    }
+
+    /// The duties of some days.
+    pub fn duties_in(&self, from: i32, until: i32) -> &[Duty] {
+        let first = self.duties.partition_point(|duty| duty.day < from);
+        let last = self.duties.partition_point(|duty| duty.day <= until);
+        &self.duties[first..last.max(first)]
+    }
+
     /// Whether an interval touches an absence, a duty or another claim.
     pub fn taken(&self, start: i64, end: i64) -> bool {
         let overlaps = |s: i64, e: i64| start < e && s < end;
         (day_of(start)..=day_of(end - 1)).any(|day| self.away(day))
-            || self.duties.iter().any(|d| overlaps(d.start, d.end))
+            || self.near(start, end).iter().any(|d| overlaps(d.start, d.end))
             || self.claims.iter().any(|c| overlaps(c.start, c.end))
     }
 }
@@ -111,18 +131,14 @@ pub fn free_day(member: &Member, day: i32) -> bool {
     planned(member, day).is_none() && !late_eve && member.serves(day) && member.serves(day + 1)
 }
 
-/// Sickness spells of one member in a day, on average.
-const SICKNESS_PER_DAY: f64 = 0.003;
-/// Share of spells that last for weeks.
-const LONG_SPELL: f64 = 0.04;
+/// Share of early duties spent on training, and of any spent at court.
+const TRAINING: f64 = 0.02;
+const COURT: f64 = 0.006;
 
 /// Makes the absences, then the duties that remain.
 pub fn make(member: &Member, world: &World) -> Life {
     let mut life = Life::default();
-    if world.cast.deed(member, Behaviour::WorkingTime).is_none() {
-        let clash = world.cast.deed(member, Behaviour::OvertimeClash).is_some();
-        add_absences(&mut life, member, clash, &mut world.rng("absence", member.index), &world.calendar);
-    }
+    absence::add(&mut life, member, world);
     add_duties(&mut life, member, &mut world.rng("duty", member.index), &world.calendar);
     if world.cast.innocent(member, Innocent::QuickChangeover) {
         change_over_quickly(&mut life, &mut world.rng("changeover", member.index));
@@ -130,45 +146,20 @@ pub fn make(member: &Member, world: &World) -> Life {
     life
 }
 
-fn add_absences(life: &mut Life, member: &Member, sure_to_be_sick: bool, rng: &mut Rng, calendar: &Calendar) {
-    let days = i64::from(calendar.days());
-    let last = member.left.unwrap_or(calendar.last).min(calendar.last);
-    let mut add = |from: i64, length: i64, kind, certified, reason| {
-        let from = calendar.first + from as i32;
-        let until = (from + length as i32 - 1).min(last);
-        let free = (from - 1..=until + 1).all(|day| !life.away(day));
-        if from <= until && free {
-            life.absences.push(Absence { from, until, kind, certified, reason });
-        }
-    };
-    if sure_to_be_sick {
-        add(rng.between(days / 3, days * 2 / 5), rng.between(6, 9), "sick", "yes", "respiratory");
-    }
-    let leave = rng.between(5, 12).min(days / 6).max(1);
-    add(rng.between(days / 10, days * 3 / 10), leave, "annual", "", "");
-    add(rng.between(days / 2, days * 9 / 10), rng.between(5, 12).min(days / 6).max(1), "annual", "", "");
-    for _ in 0..rng.poisson(SICKNESS_PER_DAY * days as f64) {
-        let long = rng.chance(LONG_SPELL);
-        let length =
-            if long { rng.between(20, 40).min(days / 3) } else { 1 + rng.between(0, 3) * rng.between(0, 2) };
-        let certified = if length > 7 { "yes" } else { "self" };
-        let reasons = &["respiratory", "digestive", "injury", "musculoskeletal", "migraine"];
-        add(rng.between(0, days - 1), length, "sick", certified, rng.word(reasons));
-    }
-    if rng.chance(0.3) {
-        add(rng.between(0, days - 1), 1, "toil", "", "");
-    }
-}
-
 fn add_duties(life: &mut Life, member: &Member, rng: &mut Rng, calendar: &Calendar) {
     for day in calendar.first..=calendar.last {
         let Some((offset, minutes, kind)) = planned(member, day) else { continue };
         let start = i64::from(day) * DAY + offset;
         let end = start + minutes;
-        if !life.taken(start, end) {
-            let kind = if kind == "early" && rng.chance(0.02) { "training" } else { kind };
-            life.duties.push(Duty { day, start, end, kind, remote: false, swiped: true });
+        if life.away(day) || life.away(day_of(end - 1)) {
+            continue;
         }
+        let kind = match kind {
+            "early" if rng.chance(TRAINING) => "training",
+            "early" if rng.chance(COURT) => "court",
+            kind => kind,
+        };
+        life.duties.push(Duty { day, start, end, kind, remote: false, agreed: true, swiped: true });
     }
 }
 

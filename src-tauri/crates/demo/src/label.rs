@@ -1,7 +1,7 @@
 //! What was planted in whom: for tests and evaluation only, never for import.
 
 use crate::cast::Part;
-use crate::plant::Intensity;
+use crate::plant::{Behaviour, Intensity};
 use crate::world::World;
 use crate::{access, unit};
 use model::OfficerIndex;
@@ -52,6 +52,18 @@ pub fn labels(world: &World, officer: impl Fn(usize) -> OfficerIndex) -> Vec<Lab
             unit: None,
         }
     });
+    let units = world.cast.cultures().map(|(number, culture)| Label {
+        officer_id: String::new(),
+        officer: None,
+        behaviour: Behaviour::CultureUnit.as_str().to_owned(),
+        planted: culture.only.is_none(),
+        note: culture.only.map_or(Behaviour::CultureUnit.note(), |_| "a unit with one high rate").to_owned(),
+        intensity: culture.only.is_none().then_some(culture.intensity),
+        from: None,
+        until: None,
+        ring: None,
+        unit: Some(world.roll.units[number].name.clone()),
+    });
     let unknown = [access::UNKNOWN_LOGIN, unit::UNKNOWN_ID].map(|id| Label {
         officer_id: id.to_owned(),
         officer: None,
@@ -64,5 +76,5 @@ pub fn labels(world: &World, officer: impl Fn(usize) -> OfficerIndex) -> Vec<Lab
         ring: None,
         unit: None,
     });
-    chosen.chain(unknown).collect()
+    chosen.chain(units).chain(unknown).collect()
 }

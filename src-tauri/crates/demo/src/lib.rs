@@ -1,26 +1,34 @@
 //! A made-up force: export files or tables with planted, labelled behaviour and innocent look-alikes, the same for a seed.
 
+mod absence;
 mod access;
 mod access_log;
 mod calendar;
+mod cases;
 mod cast;
 mod cell;
 mod complaint;
+mod declaration;
 mod duty;
 mod files;
 mod force;
 mod gate;
+mod incident;
 mod innocent;
 mod label;
 mod layout;
+mod member;
 mod names;
 mod overtime;
 mod plant;
 mod presence;
+mod protected;
+mod review;
 mod rng;
 mod roll;
 mod roster;
 mod rows;
+mod snoop;
 mod tables;
 mod text;
 mod unit;
@@ -31,6 +39,7 @@ pub use access_log::access_log;
 pub use force::Force;
 pub use label::{Label, UNKNOWN_OFFICER};
 pub use plant::Intensity;
+pub use protected::{PROXIES, Proxy};
 
 use model::{Gate, SourceKind};
 use std::path::{Path, PathBuf};
@@ -49,6 +58,10 @@ pub enum Mode {
     LookAlikes,
     /// Nothing: ordinary life.
     Clean,
+    /// Five times the rate of peers in one source, or in two, and nothing else.
+    Rates,
+    /// Ordinary life in which `PROXIES` tie innocent circumstances to protected groups.
+    Proxies,
 }
 
 /// The size, period, seed and mode of a made-up force.

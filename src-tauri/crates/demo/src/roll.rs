@@ -1,7 +1,8 @@
 //! The nominal roll: units, sites, ranks, supervisors, and who may edit or approve a roster.
 
 use crate::calendar::{Calendar, weekday};
-use crate::names;
+use crate::member;
+pub use crate::member::{Change, Member, Pattern};
 use crate::rng::Rng;
 use std::ops::Range;
 
@@ -46,87 +47,12 @@ impl UnitKind {
         matches!(self, UnitKind::Response | UnitKind::Cid | UnitKind::Neighbourhood)
     }
 
-    fn pattern(self) -> Pattern {
+    pub fn pattern(self) -> Pattern {
         match self {
             UnitKind::Response | UnitKind::Neighbourhood => Pattern::Rotating,
             UnitKind::Custody | UnitKind::ControlRoom => Pattern::Twelve,
             UnitKind::Staff | UnitKind::Cid => Pattern::Days,
         }
-    }
-}
-
-/// A named rotation of duties.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pattern {
-    /// Two early, two late, two night, four off; nine hours each.
-    Rotating,
-    /// Two days, two nights, four off; twelve hours each.
-    Twelve,
-    /// Monday to Friday, eight hours.
-    Days,
-}
-
-impl Pattern {
-    /// As the roll writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Pattern::Rotating => "2-2-2-4",
-            Pattern::Twelve => "4 on 4 off",
-            Pattern::Days => "Days",
-        }
-    }
-}
-
-/// One member of the made-up workforce.
-#[derive(Debug, Clone)]
-pub struct Member {
-    pub index: usize,
-    pub id: String,
-    pub login: String,
-    pub forename: &'static str,
-    pub surname: String,
-    pub rank: &'static str,
-    pub category: &'static str,
-    pub unit: usize,
-    pub supervisor: Option<usize>,
-    pub pattern: Pattern,
-    /// Where in the rotation the member's team stands.
-    pub offset: i32,
-    pub part_time: bool,
-    pub joined: i32,
-    pub left: Option<i32>,
-    /// Joins within the period.
-    pub joins: bool,
-    pub change: Option<Change>,
-    pub editor: bool,
-    pub approver: bool,
-    /// Claims each day as office or remote.
-    pub hybrid: bool,
-}
-
-/// A move to another unit of the same sort, or a promotion, in the middle of the period.
-#[derive(Debug, Clone, Copy)]
-pub struct Change {
-    /// First day in the new post.
-    pub day: i32,
-    pub unit: usize,
-    pub rank: &'static str,
-}
-
-impl Member {
-    /// Full time in one post from the first day to the last.
-    pub fn is_settled(&self) -> bool {
-        !self.part_time && self.left.is_none() && self.change.is_none() && !self.joins
-    }
-
-    /// Whether a member belongs to the force on a day.
-    pub fn serves(&self, day: i32) -> bool {
-        day >= self.joined && self.left.is_none_or(|left| day <= left)
-    }
-
-    /// The unit a member belongs to on a day.
-    pub fn unit_on(&self, day: i32) -> usize {
-        self.change.filter(|change| day >= change.day).map_or(self.unit, |change| change.unit)
     }
 }
 
@@ -151,17 +77,11 @@ pub struct Roll {
 const UNITS_PER_SITE: usize = 3;
 /// Reader outages of one site for each 60 days.
 const OUTAGE_EVERY_DAYS: i32 = 60;
-/// Share of the roll on a shorter week.
-const PART_TIME: f64 = 0.12;
-/// Shares of the roll that leave, join, move and are promoted in a year.
-const LEAVERS: f64 = 0.03;
-const JOINERS: f64 = 0.03;
+/// Shares of the roll that move and are promoted in a year.
 const MOVERS: f64 = 0.03;
 const PROMOTED: f64 = 0.01;
 const SMALLEST_UNIT: usize = 12;
 const LARGEST_UNIT: usize = 40;
-/// Members between two sergeants.
-const SPAN: usize = 8;
 
 impl Roll {
     /// Sets up the units and everyone in them.
@@ -176,7 +96,7 @@ impl Roll {
             roll.units.push(Unit { name, kind, site, members: first..first + size });
             for place in 0..size {
                 let index = first + place;
-                roll.members.push(member(index, place, size, number, kind, seed, calendar));
+                roll.members.push(member::make(index, place, size, number, kind, seed, calendar));
             }
         }
         roll.change_posts(seed, calendar);
@@ -200,16 +120,21 @@ impl Roll {
                 continue;
             }
             let unit = if moves { self.sibling(member.unit) } else { member.unit };
-            let rank = if moves { member.rank } else { above(member.rank) };
+            let rank = if moves { member.rank } else { member::above(member.rank) };
             self.members[index].change = Some(Change { day, unit, rank });
         }
     }
 
     /// The next unit of the same sort, around the force.
-    fn sibling(&self, unit: usize) -> usize {
+    pub fn sibling(&self, unit: usize) -> usize {
         let kind = self.units[unit].kind;
         let others = (unit + 1..self.units.len()).chain(0..unit);
         others.into_iter().find(|other| self.units[*other].kind == kind).unwrap_or(unit)
+    }
+
+    /// Lets a member leave on a day.
+    pub fn lose(&mut self, index: usize, day: i32) {
+        self.members[index].left = Some(day);
     }
 
     /// Whether the readers of a site were down on a day.
@@ -259,89 +184,4 @@ fn outage_days(rng: &mut Rng, calendar: &Calendar) -> Vec<i32> {
         days.push(day);
     }
     days
-}
-
-fn member(
-    index: usize,
-    place: usize,
-    size: usize,
-    unit: usize,
-    kind: UnitKind,
-    seed: u64,
-    calendar: &Calendar,
-) -> Member {
-    let rng = &mut Rng::of(seed, "member", index);
-    let sergeants = size.div_ceil(SPAN);
-    let first = index - place;
-    let supervisor = match place {
-        0 => None,
-        p if p <= sergeants => Some(first),
-        p => Some(first + 1 + p % sergeants),
-    };
-    let surname = names::surname(rng);
-    let forename = names::forename(rng);
-    let prefix: String = names::ascii(&surname).chars().take(6).collect();
-    let editor = place == sergeants + 1 || place == sergeants + 2;
-    let approver = place <= sergeants;
-    let plain = place > sergeants + 2;
-    let days = i64::from(calendar.days());
-    let year = days as f64 / 365.0;
-    let (joins, leaves) = (plain && rng.chance(JOINERS * year), plain && rng.chance(LEAVERS * year));
-    let first_day = calendar.first + rng.between(days / 6, days / 2) as i32;
-    let last_day = calendar.first + rng.between(days / 2, days - 1) as i32;
-    let pattern = kind.pattern();
-    Member {
-        index,
-        id: (410_000 + index as u64 * 3 + rng.below(3)).to_string(),
-        login: format!("{prefix}{index:04}"),
-        forename,
-        surname,
-        rank: rank(kind, place, sergeants),
-        category: category(kind, place, rng),
-        unit,
-        supervisor,
-        pattern,
-        offset: if pattern == Pattern::Twelve { (place % 4) as i32 * 2 } else { (place % 5) as i32 * 2 },
-        part_time: !approver && !editor && rng.chance(PART_TIME),
-        joined: if joins { first_day } else { calendar.first - rng.between(120, 9_000) as i32 },
-        left: (leaves && !joins).then_some(last_day),
-        joins,
-        change: None,
-        editor,
-        approver,
-        hybrid: kind == UnitKind::Staff,
-    }
-}
-
-fn above(rank: &'static str) -> &'static str {
-    match rank {
-        "Constable" => "Sergeant",
-        "Detective Constable" => "Detective Sergeant",
-        "Staff" => "Team leader",
-        other => other,
-    }
-}
-
-fn rank(kind: UnitKind, place: usize, sergeants: usize) -> &'static str {
-    match (kind, place) {
-        (UnitKind::Staff, 0) => "Head of team",
-        (UnitKind::Staff, p) if p <= sergeants => "Team leader",
-        (UnitKind::Staff, _) => "Staff",
-        (UnitKind::Cid, 0) => "Detective Inspector",
-        (UnitKind::Cid, p) if p <= sergeants => "Detective Sergeant",
-        (UnitKind::Cid, _) => "Detective Constable",
-        (_, 0) => "Inspector",
-        (_, p) if p <= sergeants => "Sergeant",
-        _ => "Constable",
-    }
-}
-
-fn category(kind: UnitKind, place: usize, rng: &mut Rng) -> &'static str {
-    match kind {
-        UnitKind::Staff => "staff",
-        UnitKind::ControlRoom if place > 4 => "staff",
-        UnitKind::Neighbourhood if place > 6 && rng.chance(0.4) => "pcso",
-        UnitKind::Response if place > 8 && rng.chance(0.03) => "special",
-        _ => "officer",
-    }
 }

@@ -1,7 +1,7 @@
 //! Changes made in the roster system: by editors for others, by members for themselves, before and after the duty.
 
 use crate::calendar::DAY;
-use crate::cast::{Deed, Part};
+use crate::cast::{Deed, Part, Rate};
 use crate::cell::Cell;
 use crate::duty::{Duty, Life};
 use crate::innocent::Innocent;
@@ -124,6 +124,7 @@ pub fn write(life: &mut Life, member: &Member, world: &World, rows: &mut Rows) {
             match deed.behaviour {
                 Behaviour::RosterSelfEdit => lengthen_own(life, &candidates, deed, &mut desk, rows),
                 Behaviour::RosterLateEdit => turn_into_nights(life, &candidates, deed, &mut desk, rows),
+                Behaviour::RosterRing => gain_from_others(life, &candidates, deed, &mut desk, rows),
                 _ => {}
             }
         }
@@ -133,8 +134,12 @@ pub fn write(life: &mut Life, member: &Member, world: &World, rows: &mut Rows) {
 }
 
 fn ordinary(life: &Life, desk: &mut Desk<'_>, rows: &mut Rows) {
+    let mut changed = CHANGED * desk.world.factor(desk.member, Rate::RosterChanges);
+    if let Some(deed) = desk.world.cast.deed(desk.member, Behaviour::ProfileUnusual) {
+        changed *= desk.draw(deed, plant::UNUSUAL_TENTHS) as f64 / 10.0;
+    }
     for duty in &life.duties {
-        if !desk.rng.chance(CHANGED) {
+        if !desk.rng.chance(changed) {
             continue;
         }
         let at = desk.before_duty(duty);
@@ -156,6 +161,24 @@ fn lengthen_own(life: &Life, candidates: &[usize], deed: Deed, desk: &mut Desk<'
         let at = desk.before_duty(duty);
         let minutes = desk.draw(deed, plant::SELF_EDIT_QUARTERS) * 15;
         let edit = desk.lengthen(at, desk.member, duty, minutes, None);
+        if left > 0 && desk.write(&edit, rows) {
+            left -= 1;
+        }
+    }
+}
+
+/// The others of the ring lengthen the member's duties, as the member does theirs.
+fn gain_from_others(life: &Life, candidates: &[usize], deed: Deed, desk: &mut Desk<'_>, rows: &mut Rows) {
+    let ring = desk.world.cast.ring(deed.ring.unwrap_or_default());
+    let others: Vec<usize> = ring.iter().copied().filter(|index| *index != desk.member.index).collect();
+    let mut left = desk.draw(deed, plant::RING_EDITS);
+    for duty in candidates.iter().map(|place| &life.duties[*place]) {
+        let at = desk.before_duty(duty);
+        let minutes = desk.draw(deed, plant::RING_QUARTERS) * 15;
+        let Some(editor) = desk.rng.pick(&others).map(|index| &desk.world.roll.members[*index]) else {
+            return;
+        };
+        let edit = desk.lengthen(at, editor, duty, minutes, None);
         if left > 0 && desk.write(&edit, rows) {
             left -= 1;
         }
@@ -197,6 +220,17 @@ fn look_alike(life: &Life, candidates: &[usize], innocent: Innocent, desk: &mut 
                 desk.lengthen(earlier, desk.member, duty, minutes, Some(approver))
             }
             Innocent::OwnSwap => desk.swap(earlier, desk.member, duty),
+            Innocent::PlannerPair => {
+                let Some(editor) = desk.editor() else { return };
+                desk.lengthen(earlier, editor, duty, minutes, Some(approver))
+            }
+            Innocent::SwapCircle => {
+                let unit = desk.world.roll.unit_of(desk.member).members.clone();
+                let colleague =
+                    desk.world.roll.members[unit].iter().find(|m| m.index == desk.member.index ^ 1);
+                let Some(colleague) = colleague else { return };
+                desk.swap(earlier, colleague, duty)
+            }
             Innocent::LateCorrection => {
                 let Some(editor) = desk.editor() else { return };
                 let edit = desk.lengthen(later, editor, duty, minutes, Some(approver));

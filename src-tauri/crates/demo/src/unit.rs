@@ -1,13 +1,15 @@
 //! One unit from roll to rows: the piece that is held in memory at a time.
 
-use crate::access::{self, Cases};
-use crate::calendar::{Calendar, DAY};
+use crate::access;
+use crate::calendar::{Calendar, DAY, day_of};
+use crate::cases::Cases;
 use crate::cell::Cell;
 use crate::duty::{self, Life, planned};
+use crate::innocent::Innocent;
 use crate::roll::{Member, Pattern};
 use crate::rows::Rows;
 use crate::world::World;
-use crate::{complaint, overtime, presence, roster};
+use crate::{complaint, declaration, incident, overtime, presence, protected, review, roster};
 use model::SourceKind;
 
 /// Everything about one unit; `raw` for exports, which hold what import will drop.
@@ -19,6 +21,7 @@ pub fn make(number: usize, world: &World, raw: bool) -> Rows {
         write_roll(member, world, &mut rows);
         let mut life = duty::make(member, world);
         overtime::add(&mut life, member, world);
+        incident::add(&mut life, member, world);
         presence::attend(&mut life, member, world);
         roster::write(&mut life, member, world, &mut rows);
         presence::write(&life, member, world, &mut rows);
@@ -28,6 +31,10 @@ pub fn make(number: usize, world: &World, raw: bool) -> Rows {
         write_duties(&life, member, &world.calendar, &mut rows);
         write_absences(&life, member, &mut rows);
         write_attendance(&life, member, &mut rows);
+        incident::write(&life, member, &world.calendar, &mut rows);
+        declaration::write(member, &life, world, &mut rows);
+        review::write(&life, member, world, &mut rows);
+        protected::write(member, world, &mut rows);
     }
     if number == 0 && raw {
         access::write_unknown(&world.calendar, &mut rows);
@@ -76,7 +83,10 @@ fn write_roll(member: &Member, world: &World, rows: &mut Rows) {
         }
         None => row(first, member.left, member.rank, member.unit),
     }
-    for (kind, held) in [("roster_editor", member.editor), ("approver", member.approver)] {
+    let exporter = world.cast.innocent(member, Innocent::ExportDesk);
+    for (kind, held) in
+        [("roster_editor", member.editor), ("approver", member.approver), ("exporter", exporter)]
+    {
         if held {
             let cells = [Cell::Staff(own), Cell::Word(kind), Cell::Day(first), Cell::Blank];
             rows.push(SourceKind::Authorities, i64::from(own), &cells);
@@ -92,21 +102,34 @@ fn write_duties(life: &Life, member: &Member, calendar: &Calendar, rows: &mut Ro
         rows.push(SourceKind::Duties, start, &cells);
     };
     for duty in &life.duties {
-        let place = Cell::Word(if duty.remote { "remote" } else { "site" });
+        let place = Cell::Word(if duty.remote && duty.agreed { "remote" } else { "site" });
         push(duty.day, duty.start, duty.end, duty.kind, place);
     }
+    let taken = taken_days(life, calendar);
     for day in calendar.first..=calendar.last {
         let midnight = i64::from(day) * DAY;
         let on_leave = |a: &duty::Absence| a.kind == "annual" && (a.from..=a.until).contains(&day);
-        if planned(member, day).is_some() && life.absences.iter().any(on_leave) {
-            push(day, midnight + 9 * 60, midnight + 17 * 60, "leave", Cell::Blank);
-        } else if planned(member, day).is_none()
-            && member.serves(day)
-            && !life.taken(midnight, midnight + DAY)
-        {
+        let off = planned(member, day).is_none();
+        if off && member.serves(day) && !taken[(day - calendar.first) as usize] {
             push(day, midnight, midnight + DAY, "rest", Cell::Blank);
+        } else if !off && life.absences.iter().any(on_leave) {
+            push(day, midnight + 9 * 60, midnight + 17 * 60, "leave", Cell::Blank);
         }
     }
+}
+
+/// The days of the period that an absence, a duty or a claim touches.
+fn taken_days(life: &Life, calendar: &Calendar) -> Vec<bool> {
+    let mut taken = vec![false; calendar.days() as usize];
+    let away = life.absences.iter().map(|a| (a.from, a.until));
+    let duties = life.duties.iter().map(|d| (day_of(d.start), day_of(d.end - 1)));
+    let claims = life.claims.iter().map(|c| (day_of(c.start), day_of(c.end - 1)));
+    for (from, until) in away.chain(duties).chain(claims) {
+        for day in from.max(calendar.first)..=until.min(calendar.last) {
+            taken[(day - calendar.first) as usize] = true;
+        }
+    }
+    taken
 }
 
 fn write_absences(life: &Life, member: &Member, rows: &mut Rows) {
