@@ -137,18 +137,19 @@ impl Cast {
     fn add_rings(&mut self, plan: &Plan, roll: &Roll, calendar: &Calendar, wanted: usize) {
         let rng = &mut Rng::of(plan.seed, "ring", 0);
         let units = (0..roll.units.len()).filter(|number| !self.cultures.contains_key(number)).collect();
-        for (turn, unit) in shuffled(units, rng).into_iter().take(wanted).enumerate() {
+        for unit in shuffled(units, rng) {
+            let turn = self.rings.len();
             let deed = Deed {
                 behaviour: Behaviour::RosterRing,
                 intensity: Intensity::TURNS[turn % Intensity::TURNS.len()],
                 from: calendar.first,
                 until: calendar.last,
-                ring: Some(self.rings.len() as u32),
+                ring: Some(turn as u32),
             };
             let suited = self.free(roll, |m| m.unit == unit && is_plain(m) && m.pattern != Pattern::Days);
             let size = deed.intensity.draw(rng, plant::RING_MEMBERS) as usize;
             let members: Vec<usize> = shuffled(suited, rng).into_iter().take(size).collect();
-            if members.len() >= 2 {
+            if turn < wanted && members.len() == size {
                 self.parts.extend(members.iter().map(|index| (*index, Part::Planted(deed))));
                 self.rings.push(members);
             }

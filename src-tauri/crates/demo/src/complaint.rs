@@ -40,10 +40,10 @@ const OUTCOMES: &[&str] =
 /// Complaints expected in 100 duties.
 fn expected(kind: UnitKind) -> f64 {
     match kind {
-        UnitKind::Response => 0.40,
-        UnitKind::Neighbourhood | UnitKind::Custody => 0.30,
-        UnitKind::Cid => 0.15,
-        UnitKind::ControlRoom => 0.10,
+        UnitKind::Response => 0.90,
+        UnitKind::Neighbourhood | UnitKind::Custody => 0.60,
+        UnitKind::Cid => 0.30,
+        UnitKind::ControlRoom => 0.20,
         UnitKind::Staff => 0.01,
     }
 }

@@ -52,7 +52,7 @@ pub const OFF_SHIFT_TENTHS: Levels = [(0, 0), (2, 2), (5, 5)];
 /// Extra prints and exports after each duty from one day on, hundredths.
 pub const BULK_PER_DUTY: Levels = [(80, 110), (220, 300), (500, 700)];
 /// Complaints in 181 days.
-pub const COMPLAINTS: Levels = [(8, 10), (13, 18), (20, 28)];
+pub const COMPLAINTS: Levels = [(10, 12), (18, 22), (28, 36)];
 /// Complaints of one category or towards vulnerable people in 181 days.
 pub const PATTERN_COMPLAINTS: Levels = [(4, 4), (5, 6), (7, 9)];
 /// Registers without a declaration.

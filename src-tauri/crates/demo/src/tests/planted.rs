@@ -82,8 +82,16 @@ fn unapproved_gain_on_own_duties_is_only_planted() {
     let editors: BTreeSet<&str> =
         authorities.iter().filter(|r| r[1] == "roster_editor").map(|r| r[0]).collect();
     let (mut early, mut late) = (BTreeMap::new(), BTreeMap::new());
+    let rings: HashMap<&str, u32> =
+        world.made.labels.iter().filter_map(|l| Some((l.officer_id.as_str(), l.ring?))).collect();
+    let mut given: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for row in rows.iter().filter(|r| r[4] != "0" && r[5].is_empty()) {
-        assert_eq!(row[1], row[2], "nobody gains unapproved minutes through another");
+        if row[1] != row[2] {
+            let (giver, taker) = (rings.get(row[1]), rings.get(row[2]));
+            assert!(giver.is_some() && giver == taker, "unapproved minutes through another outside a ring");
+            *given.entry((row[1], row[2])).or_default() += 1;
+            continue;
+        }
         let after = minute(row[0]) > minute(row[3]) + 1_440;
         assert_eq!(after, editors.contains(row[1]));
         *if after { &mut late } else { &mut early }.entry(row[2]).or_insert(0) += 1;
@@ -100,6 +108,12 @@ fn unapproved_gain_on_own_duties_is_only_planted() {
             .eq(world.planted(Behaviour::RosterLateEdit).into_iter().collect::<BTreeSet<_>>())
     );
     assert!(early.values().chain(late.values()).all(|count| *count >= 4));
+    assert!((2..=6).contains(&rings.len()), "{rings:?}");
+    for id in rings.keys() {
+        let taken: usize = given.iter().filter(|((_, taker), _)| taker == id).map(|(_, n)| n).sum();
+        let gave: usize = given.iter().filter(|((giver, _), _)| giver == id).map(|(_, n)| n).sum();
+        assert!(taken >= 3 && gave >= 1, "{id} takes {taken} and gives {gave}");
+    }
     for id in world.looking_alike("own duty, with an approver") {
         assert!(editors.contains(id));
         assert!(rows.iter().any(|r| r[1] == id && r[2] == id && r[4] != "0" && !r[5].is_empty()));
@@ -215,7 +229,7 @@ fn complaints_are_over_dispersed_and_planted_officers_stand_far_out() {
         counts.entry(row[0]).and_modify(|count| *count += 1.0);
     }
     for id in world.planted(Behaviour::ComplaintRate) {
-        assert!(counts.remove(id).is_some_and(|count| count >= 8.0));
+        assert!(counts.remove(id).is_some_and(|count| count >= 18.0));
     }
     for id in world.looking_alike("four complaints") {
         assert_eq!(counts.remove(id), Some(4.0));
