@@ -79,7 +79,7 @@ fn judge<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Claims
     let longest = profile.presence.iter().map(|t| t.span.seconds()).max().unwrap_or(0);
     for claim in &profile.overtime {
         let others = readers_worked(claim, site.as_ref(), context, card);
-        let Some(others) = others.filter(|_| trusted) else {
+        let Some(others) = others.filter(|_| trusted && !is_elsewhere(claim)) else {
             claims.unknown += 1;
             continue;
         };
@@ -91,6 +91,11 @@ fn judge<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Claims
         }
     }
     claims
+}
+
+/// Courts have no readers of the force: nobody can tell.
+fn is_elsewhere(claim: &Overtime) -> bool {
+    claim.category.to_lowercase().contains("court")
 }
 
 /// Others seen on the quietest day of the claim, if that is enough and the presence came in after the claim.
