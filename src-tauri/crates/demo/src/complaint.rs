@@ -30,20 +30,25 @@ const CATEGORIES: &[&str] = &[
     "Discriminatory behaviour",
     "Arrest",
     "Follow-up",
+    "Driving",
+    "Search of premises",
+    "Record keeping",
+    "Information given out",
 ];
-/// What a complaint says of the complainant: one in twelve is recorded as vulnerable.
-const VULNERABLE: &[&str] =
-    &["yes", "no", "no", "no", "no", "no", "no", "no", "no", "no", "unknown", "unknown"];
+/// What a complaint says of the complainant: one in sixteen is recorded as vulnerable.
+const VULNERABLE: &[&str] = &[
+    "yes", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "unknown", "unknown",
+];
 const OUTCOMES: &[&str] =
     &["No case to answer", "Service acceptable", "Service not acceptable", "Case to answer"];
 
 /// Complaints expected in 100 duties.
 fn expected(kind: UnitKind) -> f64 {
     match kind {
-        UnitKind::Response => 0.90,
-        UnitKind::Neighbourhood | UnitKind::Custody => 0.60,
-        UnitKind::Cid => 0.30,
-        UnitKind::ControlRoom => 0.20,
+        UnitKind::Response => 0.60,
+        UnitKind::Neighbourhood | UnitKind::Custody => 0.40,
+        UnitKind::Cid => 0.20,
+        UnitKind::ControlRoom => 0.12,
         UnitKind::Staff => 0.01,
     }
 }

@@ -20,6 +20,8 @@ const COURT_MINIMUM: i64 = 240;
 const AFTER_DUTY: f64 = 0.08;
 const REST_DAY: f64 = 0.03;
 const COURT: f64 = 0.02;
+/// Share of those chances on a day off of somebody on a shorter week.
+const PART_TIME: f64 = 0.35;
 
 /// Overtime at another site than the member's own.
 pub const OPERATION: &str = "operation";
@@ -137,6 +139,8 @@ fn after_duties(life: &mut Life, clerk: &mut Clerk<'_>, chance: f64) {
 
 fn on_rest_days(life: &mut Life, clerk: &mut Clerk<'_>, twice_in_a_minimum: bool) {
     let mut twice = if twice_in_a_minimum { 3 } else { 0 };
+    // Whoever works a shorter week has more days off, but is not called in on more of them.
+    let share = if clerk.member.part_time { PART_TIME } else { 1.0 };
     for day in clerk.calendar.first + 1..clerk.calendar.last {
         let morning = i64::from(day) * DAY + 8 * 60;
         let free = free_day(clerk.member, day) && !life.taken(morning, morning + 10 * 60);
@@ -148,9 +152,9 @@ fn on_rest_days(life: &mut Life, clerk: &mut Clerk<'_>, twice_in_a_minimum: bool
             twice -= 1;
             clerk.claim(life, morning + 90, 60, COURT_MINIMUM, "court");
             clerk.claim(life, morning + 200, 75, COURT_MINIMUM, "court");
-        } else if draw < COURT {
+        } else if draw < COURT * share {
             clerk.claim(life, morning + 90, length / 4, COURT_MINIMUM, "court");
-        } else if draw < COURT + REST_DAY {
+        } else if draw < (COURT + REST_DAY) * share {
             clerk.worked(life, morning, length, "rest day");
         }
     }
