@@ -128,6 +128,7 @@ const SHIPPED: &[&str] = shipped![
     "declaration-missing",
     "declaration-contradicted",
     "secondary-work-clash",
+    "profile-unusual",
 ];
 
 /// All cards of a run, with the settings in force.

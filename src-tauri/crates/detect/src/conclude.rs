@@ -12,7 +12,7 @@ use crate::peers::{Comparison, Counted, Standing};
 use crate::proportion;
 use crate::result::{Analysis, Baseline, IndicatorCount, SourceRows};
 use crate::stats::discovery::Budget;
-use crate::together::{Everyone, Judged, Together};
+use crate::together::{Everyone, Judged, Measures, Together};
 use crate::wording;
 use model::{
     ArithmeticLine, Finding, Nature, OfficerIndex, Peers, Route, Skipped, SourceKind, SourceSchema, Subject,
@@ -57,6 +57,7 @@ impl Run<'_> {
         let comparisons: Vec<Option<Comparison>> =
             ALL.iter().zip(&counted).map(|(indicator, counted)| self.compare(indicator, counted)).collect();
         let spent = self.spend(&comparisons, &hits, options.previous_runs);
+        let measures = self.measures(&counted, &comparisons);
         let (mut findings, mut raising) = (Vec::new(), Vec::new());
         for (at, (indicator, hits)) in ALL.iter().zip(hits).enumerate() {
             let seen = Everyone {
@@ -66,6 +67,7 @@ impl Run<'_> {
                 seed: options.seed,
                 budget: spent.budget,
                 taken: &taken[at],
+                measures: &measures,
             };
             match &indicator.test {
                 Test::Officer(_) => {
@@ -78,6 +80,23 @@ impl Run<'_> {
         }
         analysis.leads = lead::join(findings, raising, self.context, &sharing);
         analysis
+    }
+
+    /// The measures of every indicator that looks at one officer at a time and has what it needs.
+    fn measures<'a>(
+        &'a self,
+        counted: &'a [Vec<Counted>],
+        comparisons: &'a [Option<Comparison>],
+    ) -> Vec<Measures<'a>> {
+        let each = ALL.iter().zip(counted).zip(comparisons);
+        each.filter(|((i, _), _)| matches!(i.test, Test::Officer(_)) && self.without_source(i).is_none())
+            .map(|((indicator, counted), comparison)| Measures {
+                card: card(self.cards, indicator),
+                counts: indicator.counts,
+                counted,
+                comparison: comparison.as_ref(),
+            })
+            .collect()
     }
 
     /// The comparison of an indicator that has what it needs, and an exposure.

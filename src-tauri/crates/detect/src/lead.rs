@@ -79,10 +79,9 @@ impl Sharing {
         .unwrap_or_default()
     }
 
-    /// The code of an officer's unit and how many people it has, however few: a caller shows it only to ten or more.
-    pub fn unit_of(&self, officer: OfficerIndex, context: &Context<'_>) -> Option<(&str, usize)> {
-        let unit = roll::squeeze(&context.attributes_on(officer, self.day)?.unit);
-        Some((self.codes.get(&unit)?.as_str(), *self.units.get(&unit)?))
+    /// The code of a unit and how many people it has, however few: a caller shows it only to ten or more.
+    pub fn unit(&self, squeezed: &str) -> Option<(&str, usize)> {
+        Some((self.codes.get(squeezed)?.as_str(), *self.units.get(squeezed)?))
     }
 }
 
@@ -106,7 +105,8 @@ pub fn join(
     let people = context.people.pseudonyms.iter().enumerate();
     let indices: HashMap<Pseudonym, OfficerIndex> = people.map(|(at, p)| (*p, at as OfficerIndex)).collect();
     let draft = |((subject, route), findings): ((Subject, Route), Vec<Finding>)| {
-        let raised: Vec<Finding> = raising.iter().filter(|f| f.subject == subject).cloned().collect();
+        let raises = |f: &&Finding| f.subject == subject && f.route == route;
+        let raised: Vec<Finding> = raising.iter().filter(raises).cloned().collect();
         let (priority, priority_reasons) = weigh(&findings, &raised);
         let members: Vec<OfficerIndex> =
             subject.members().iter().filter_map(|p| indices.get(p).copied()).collect();
@@ -170,8 +170,9 @@ fn weigh(findings: &[Finding], raised: &[Finding]) -> (Priority, Vec<String>) {
         Priority::Low
     };
     match (priority, raised) {
-        (Priority::Low, [_, ..]) => {
+        (Priority::Low, [first, ..]) => {
             reasons.push("The whole profile stands out among peers, which raises it by one step.".to_owned());
+            reasons.push(first.sentence.clone());
             (Priority::Normal, reasons)
         }
         _ => (priority, reasons),

@@ -139,6 +139,14 @@ impl Comparison {
         (self.all.iter().filter(|c| f64::from(c.value) > limit).count() as u32, limit)
     }
 
+    /// How far an officer's rate lies above their peers', shrunk: the logarithm of the ratio, 0 where it does not.
+    pub fn excess(&self, officer: OfficerIndex) -> f64 {
+        let Some(at) = self.places.get(&officer) else { return 0.0 };
+        let own = &self.observations[*at];
+        let predictive = self.fit.expect(*at).predictive(own.exposure, self.fit.dispersion);
+        predictive.ratio(own.value).max(1.0).ln()
+    }
+
     /// Everyone compared.
     pub fn officers(&self) -> impl Iterator<Item = OfficerIndex> {
         self.all.iter().map(|one| one.officer)
@@ -231,15 +239,16 @@ fn thousandth(value: i64) -> f64 {
     value as f64 / 1000.0
 }
 
-/// Evenly by rank, the first and the last always among them.
-fn sample(points: Vec<PeerPoint>) -> Vec<PeerPoint> {
+/// At most 600 evenly by rank, the first and the last always among them.
+pub fn sample(points: Vec<PeerPoint>) -> Vec<PeerPoint> {
     if points.len() <= MAX_POINTS {
         return points;
     }
     (0..MAX_POINTS).map(|i| points[i * (points.len() - 1) / (MAX_POINTS - 1)]).collect()
 }
 
-fn limits(widest: i64, predictive: &dyn Fn(f64) -> crate::stats::negbin::NegBin) -> Vec<[i64; 5]> {
+/// Exposures up to the widest, each with the lower and upper limits at 90 and 99 %, thousandths.
+pub fn limits(widest: i64, predictive: &dyn Fn(f64) -> crate::stats::negbin::NegBin) -> Vec<[i64; 5]> {
     let at = |step: i64| {
         let exposure = widest * step / LIMIT_STEPS;
         let counts = predictive(thousandth(exposure));

@@ -4,6 +4,7 @@ use crate::card::Card;
 use crate::context::Context;
 use crate::lead::Sharing;
 use crate::measure::Hit;
+use crate::peers::{Comparison, Counted};
 use crate::profile::Profile;
 use crate::proportion;
 use crate::stats::discovery::Budget;
@@ -31,6 +32,19 @@ pub struct Everyone<'a> {
     pub budget: Budget,
     /// What was taken, in order of the officers' codes.
     pub taken: &'a [(OfficerIndex, Vec<i64>)],
+    /// What the indicators that look at one officer at a time measured, in the order of `ALL`.
+    pub measures: &'a [Measures<'a>],
+}
+
+/// One indicator's measures of everyone.
+pub struct Measures<'a> {
+    pub card: &'a Card,
+    /// What is counted, in the plural.
+    pub counts: &'static str,
+    /// In order of the officers' codes.
+    pub counted: &'a [Counted],
+    /// Where it compares by an exposure that is on file.
+    pub comparison: Option<&'a Comparison>,
 }
 
 impl Everyone<'_> {

@@ -14,6 +14,7 @@ mod overtime_absent;
 mod overtime_clash;
 mod overtime_rate;
 mod performance_support;
+mod profile_unusual;
 mod roster_late_edit;
 mod roster_ring;
 mod roster_self_edit;
@@ -98,4 +99,5 @@ pub const ALL: &[Indicator] = &[
     declaration_missing::INDICATOR,
     declaration_contradicted::INDICATOR,
     secondary_work_clash::INDICATOR,
+    profile_unusual::INDICATOR,
 ];

@@ -56,10 +56,21 @@ impl NegBin {
         low
     }
 
-    /// Mean and 90 % interval of the officer's rate against their peers', after `y` was seen: a Gamma posterior.
-    pub fn rate_ratio(self, y: u32) -> (f64, f64, f64) {
+    /// Shape and rate of the officer's rate against their peers', after `y` was seen: a Gamma posterior.
+    fn posterior(self, y: u32) -> (f64, f64) {
         let size = 1.0 / self.dispersion.max(1e-6);
-        let (shape, rate) = (size + f64::from(y), size + self.mean);
+        (size + f64::from(y), size + self.mean)
+    }
+
+    /// Mean of the officer's rate against their peers', after `y` was seen.
+    pub fn ratio(self, y: u32) -> f64 {
+        let (shape, rate) = self.posterior(y);
+        shape / rate
+    }
+
+    /// Mean and 90 % interval of the officer's rate against their peers', after `y` was seen.
+    pub fn rate_ratio(self, y: u32) -> (f64, f64, f64) {
+        let (shape, rate) = self.posterior(y);
         (shape / rate, gamma_quantile(shape, rate, 0.05), gamma_quantile(shape, rate, 0.95))
     }
 }
