@@ -128,6 +128,7 @@ const SHIPPED: &[&str] = shipped![
     "declaration-missing",
     "declaration-contradicted",
     "secondary-work-clash",
+    "culture-unit",
     "profile-unusual",
 ];
 

@@ -8,6 +8,7 @@ mod attendance_claim;
 mod attendance_share;
 mod complaint_pattern;
 mod complaint_rate;
+mod culture_unit;
 mod declaration_contradicted;
 mod declaration_missing;
 mod overtime_absent;
@@ -99,5 +100,6 @@ pub const ALL: &[Indicator] = &[
     declaration_missing::INDICATOR,
     declaration_contradicted::INDICATOR,
     secondary_work_clash::INDICATOR,
+    culture_unit::INDICATOR,
     profile_unusual::INDICATOR,
 ];
