@@ -49,7 +49,7 @@ fn two_sources_that_each_fall_short_list_together_and_one_alone_does_not() {
     for finding in lead.findings.iter().filter(|f| f.indicator != "profile-unusual") {
         let why = finding.arithmetic.last().expect("a line");
         assert!(why.label.starts_with("adjusted tail with the other sources"), "{why:?}");
-        assert!(why.note.contains("10 % shared by 3 tests; half of it for the first run"), "{why:?}");
+        assert!(why.note.contains("10 % shared by 4 tests; half of it for the first run"), "{why:?}");
     }
 }
 
