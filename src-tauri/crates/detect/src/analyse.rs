@@ -8,6 +8,7 @@ use crate::indicators::{ALL, Indicator, Test};
 use crate::input::{LoadError, Options, People, Segments};
 use crate::load;
 use crate::measure::Hit;
+use crate::overlap::Periods;
 use crate::profile::Profile;
 use crate::result::{Analysis, Explained};
 use jiff::tz::TimeZone;
@@ -81,11 +82,12 @@ pub fn analyse(
     let pool = pool.map_err(|_| AnalyseError::Threads)?;
     let steps = Steps { done: AtomicU32::new(0), all: segments.partitions() * 2 + 1, options };
     let context = pool.install(|| gather(segments, people, &zone, &steps))?;
-    let (mut measured, rows, tally) = pool.install(|| measure(segments, &context, cards, &steps))?;
+    let Read { mut measured, rows, periods, tally } =
+        pool.install(|| measure(segments, &context, cards, &steps))?;
     // The store's numbering of officers must not show in any sum or order.
     measured.sort_by_key(|m| people.pseudonym(m.officer));
-    let analysis = Run { context: &context, rows, day: last_day(&measured, &context), cards }
-        .conclude(measured, options);
+    let run = Run { context: &context, rows, periods, day: last_day(&measured, &context), cards };
+    let analysis = run.conclude(measured, options);
     steps.one()?;
     Ok(Analysis { explained: explained(&tally), ..analysis })
 }
@@ -136,18 +138,28 @@ fn gather<'a>(
 
 pub(crate) type Rows = BTreeMap<SourceKind, u64>;
 
+/// What the pass over the partitions leaves.
+#[derive(Default)]
+struct Read {
+    measured: Vec<Measured>,
+    rows: Rows,
+    periods: Periods,
+    tally: Tally,
+}
+
 fn measure(
     segments: &dyn Segments,
     context: &Context<'_>,
     cards: &Cards,
     steps: &Steps<'_>,
-) -> Result<(Vec<Measured>, Rows, Tally), AnalyseError> {
+) -> Result<Read, AnalyseError> {
     let rules =
         Rules::of(cards.get(explain::CARD).expect("the card that holds the rules is shipped: tested"));
     let cards: Vec<&Card> = ALL.iter().map(|i| card(cards, i)).collect();
     let partition = |number: u32| {
         let mut partition = load::partition(segments, number)?;
         let mut tally = Tally::default();
+        let (rows, periods) = (std::mem::take(&mut partition.rows), std::mem::take(&mut partition.periods));
         for profile in partition.profiles.values_mut() {
             profile.reasons = explain::reasons(profile, context, &rules);
             tally.add(&Tally::of(profile));
@@ -162,20 +174,21 @@ fn measure(
         });
         let measured: Vec<Measured> = measured.collect();
         steps.one()?;
-        Ok((measured, partition.rows, tally))
+        Ok(Read { measured, rows, periods, tally })
     };
     let parts: Result<Vec<_>, AnalyseError> =
         (0..segments.partitions()).into_par_iter().map(partition).collect();
-    let (mut all, mut rows, mut tally) = (Vec::new(), Rows::new(), Tally::default());
+    let mut all = Read::default();
     for kind in [SourceKind::Officers, SourceKind::Authorities] {
-        rows.insert(kind, context.rows.get(&kind).copied().unwrap_or(0));
+        all.rows.insert(kind, context.rows.get(&kind).copied().unwrap_or(0));
     }
-    for (measured, part_rows, part_tally) in parts? {
-        all.extend(measured);
-        tally.add(&part_tally);
-        part_rows.into_iter().for_each(|(kind, n)| *rows.entry(kind).or_default() += n);
+    for part in parts? {
+        all.measured.extend(part.measured);
+        all.tally.add(&part.tally);
+        all.periods.join(&part.periods);
+        part.rows.into_iter().for_each(|(kind, n)| *all.rows.entry(kind).or_default() += n);
     }
-    Ok((all, rows, tally))
+    Ok(all)
 }
 
 pub(crate) fn card<'a>(cards: &'a Cards, indicator: &Indicator) -> &'a Card {

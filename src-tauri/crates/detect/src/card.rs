@@ -15,6 +15,10 @@ pub enum CardError {
     Default(String, String),
     #[error("card {0} names {1}, which is for the fairness audit only")]
     AuditOnly(String, SourceKind),
+    #[error("card {0}: {1} is no unit a setting may have")]
+    Unit(String, String),
+    #[error("card {0}: a window of {window} days cannot hold the {days} days it must hold to be judged", window = .1, days = .2)]
+    Window(String, i64, i64),
     #[error("two cards are called {0}")]
     Twice(String),
     #[error("there is no indicator {0}")]
@@ -24,6 +28,27 @@ pub enum CardError {
     #[error("{parameter} must lie between {min} and {max}")]
     Range { parameter: String, min: i64, max: i64 },
 }
+
+/// What a setting may be counted in.
+const UNITS: &[&str] = &[
+    "changes",
+    "claims",
+    "complaints",
+    "days",
+    "forces",
+    "grades",
+    "hours",
+    "look-ups",
+    "matters",
+    "minutes",
+    "people",
+    "percent",
+    "prints and exports",
+    "spells",
+    "times",
+    "weeks",
+    "yes or no",
+];
 
 /// One setting of an indicator: whole numbers of its unit.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -77,9 +102,24 @@ impl Card {
             if !(parameter.min..=parameter.max).contains(&parameter.default) {
                 return Err(CardError::Default(card.id.clone(), name.clone()));
             }
+            if !UNITS.contains(&parameter.unit.as_str()) {
+                return Err(CardError::Unit(card.id.clone(), parameter.unit.clone()));
+            }
             parameter.value = parameter.default;
         }
+        card.check_window()?;
         Ok(card)
+    }
+
+    /// A window shorter than the days it must hold could never be judged.
+    fn check_window(&self) -> Result<(), CardError> {
+        let value = |name: &str| self.parameters.get(name).map(|parameter| parameter.value);
+        match (value("window_days"), value("min_days")) {
+            (Some(window), Some(days)) if window < days.max(1) => {
+                Err(CardError::Window(self.id.clone(), window, days))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The value in force of a parameter.
@@ -184,6 +224,7 @@ impl Cards {
             return Err(CardError::Range { parameter: name.to_owned(), min, max });
         }
         parameter.value = value;
+        card.check_window()?;
         Ok(self)
     }
 

@@ -8,6 +8,7 @@ use crate::indicators::{ALL, Indicator, Test};
 use crate::input::Options;
 use crate::lead::{self, Sharing};
 use crate::measure::{Hit, line};
+use crate::overlap::Periods;
 use crate::peers::{Comparison, Counted, Standing};
 use crate::proportion;
 use crate::result::{Analysis, Baseline, IndicatorCount, SourceRows};
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Run<'a> {
     pub context: &'a Context<'a>,
     pub rows: Rows,
+    pub periods: Periods,
     pub day: i32,
     pub cards: &'a Cards,
 }
@@ -178,13 +180,18 @@ impl Run<'_> {
     fn without_source(&self, indicator: &Indicator) -> Option<Skipped> {
         let missing: Vec<SourceKind> = indicator.needs.iter().copied().filter(|k| !self.has(*k)).collect();
         let none_of = !indicator.needs_any.is_empty() && !indicator.needs_any.iter().any(|k| self.has(*k));
+        let skipped = |reason: &str, message: String| {
+            Some(Skipped { indicator: indicator.id.to_owned(), reason: reason.to_owned(), message })
+        };
         if missing.is_empty() && !none_of {
-            return None;
+            let nature = card(self.cards, indicator).nature;
+            let apart = self.periods.without_overlap(indicator, nature)?;
+            return skipped("no_overlap", self.periods.sentence(apart, &self.context.zone));
         }
         let missing = if missing.is_empty() { indicator.needs_any } else { &missing };
         let titles: Vec<String> = missing.iter().map(|k| SourceSchema::of(*k).title.to_lowercase()).collect();
         let message = format!("No {} imported.", titles.join(if none_of { " or " } else { " and no " }));
-        Some(Skipped { indicator: indicator.id.to_owned(), reason: "no_source".to_owned(), message })
+        skipped("no_source", message)
     }
 
     fn indicator(

@@ -18,6 +18,7 @@ mod input;
 mod lead;
 mod load;
 mod measure;
+mod overlap;
 mod peers;
 mod profile;
 mod proportion;

@@ -5,6 +5,7 @@ mod standing;
 mod work;
 
 use crate::input::{LoadError, Segments};
+use crate::overlap::Periods;
 use crate::profile::{Origin, Profile, Word};
 use crate::span::Span;
 use model::{Column, ImportId, NO_INSTANT, NO_OFFICER, OfficerIndex, SourceKind, Table, Words};
@@ -80,11 +81,12 @@ fn span(starts: &[i64], ends: &[i64], row: usize) -> Option<Span> {
     (start != NO_INSTANT && end != NO_INSTANT && start < end).then_some(Span { start, end })
 }
 
-/// Profiles of one partition, by officer, and the rows read of each kind.
+/// Profiles of one partition, by officer, and the rows and periods read of each kind.
 #[derive(Default)]
 pub struct Partition {
     pub profiles: BTreeMap<OfficerIndex, Profile>,
     pub rows: BTreeMap<SourceKind, u64>,
+    pub periods: Periods,
 }
 
 /// Reads and merges every segment of a partition.
@@ -93,6 +95,7 @@ pub fn partition(segments: &dyn Segments, number: u32) -> Result<Partition, Load
     for kind in PROFILE_KINDS {
         for (import, table) in segments.load(*kind, number)? {
             *partition.rows.entry(*kind).or_default() += table.len() as u64;
+            partition.periods.see(&table);
             partition.take(&Cells::new(import, &table));
         }
     }

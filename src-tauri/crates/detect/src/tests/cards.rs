@@ -52,6 +52,18 @@ fn a_card_with_an_unknown_key_is_refused() {
 }
 
 #[test]
+fn a_card_in_an_unknown_unit_or_with_an_impossible_window_is_refused() {
+    let parsecs = CARD.replacen("unit = \"minutes\"", "unit = \"parsecs\"", 1);
+    assert!(matches!(Cards::parse(&[&parsecs]), Err(CardError::Unit(_, unit)) if unit == "parsecs"));
+    let share = include_str!("../../../../../schemas/indicators/attendance-share.toml");
+    let short = share.replacen("default = 91", "default = 28", 1).replacen("default = 20", "default = 29", 1);
+    assert!(matches!(Cards::parse(&[&short]), Err(CardError::Window(_, 28, 29))));
+    let set = |days| Cards::shipped().with_parameter("attendance-share", "min_days", days);
+    assert!(set(91).is_ok());
+    assert!(matches!(set(92), Err(CardError::Window(_, 91, 92))));
+}
+
+#[test]
 fn a_setting_outside_its_range_is_refused_and_one_inside_changes_the_hash() {
     let cards = Cards::shipped();
     let hash = cards.hash();

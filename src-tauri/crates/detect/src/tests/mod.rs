@@ -1,5 +1,6 @@
 //! Examples of whole forces, and what must hold of every run.
 
+mod bad_input;
 mod cards;
 mod corroboration;
 pub mod example;

@@ -58,6 +58,7 @@ fn newer(force: &mut Force, date: &dyn Fn(u32) -> String) {
         force.access(22, &format!("{} 13:{t:02}", date(1 + t % 12)), 1 << 50 | u64::from(t), 0)
     });
     force.assignment(23, 900, 0xFEED, "2025-03-01", "2025-12-01", "");
+    force.assignment(23, 901, 0xF00D, "2026-01-01", "", "");
     (1..=4).for_each(|d| force.access(23, &format!("{} 11:00", date(d)), 0xFEED, 0));
     for who in 0..60 {
         for turn in 0..3 {

@@ -1,0 +1,168 @@
+use super::example::Force;
+use crate::measure::MAX_CITED;
+use crate::{Analysis, CONTEXT_BYTES, Cards, LoadError, Options, People, Segments, analyse};
+use model::{Column, ImportId, Pseudonym, SourceKind, Table};
+use std::sync::atomic::AtomicBool;
+
+fn skipped<'a>(analysis: &'a Analysis, indicator: &str) -> (&'a str, &'a str) {
+    let skipped = analysis.skipped.iter().find(|s| s.indicator == indicator).expect("skipped");
+    (&skipped.reason, &skipped.message)
+}
+
+/// Nothing in what is stored may be a number that is none.
+fn assert_sound(analysis: &Analysis) {
+    let stored = serde_json::to_string(analysis).expect("serialises");
+    for word in ["NaN", "inf ", "inf\"", "-0 ", "unknown times"] {
+        assert!(!stored.contains(word), "{word} in {stored}");
+    }
+}
+
+#[test]
+fn sources_without_a_day_in_common_are_named_and_not_counted_as_zero() {
+    let mut force = Force::of(40);
+    for who in 0..40 {
+        force.duty(who, "2019-03-02 07:00", "2019-03-02 15:00", "early");
+        force.overtime(who, u64::from(who) + 1, "2026-03-02 15:00", "2026-03-02 18:00");
+        force.swipe(who, "2019-03-02 06:55", "Site 01");
+        force.complaint(who, u64::from(who) + 1, "2026-03-02");
+        force.access(who, "2026-03-02 10:00", 5, 0);
+        force.assignment(who, 9, 5, "2019-01-01", "2019-06-30", "");
+    }
+    let analysis = force.analyse();
+    assert_eq!(
+        skipped(&analysis, "overtime-absent"),
+        ("no_overlap", "No day in common: overtime and paid details (2 Mar 2026) and presence (2 Mar 2019).")
+    );
+    for indicator in ["overtime-rate", "complaint-rate", "access-unexplained"] {
+        assert_eq!(skipped(&analysis, indicator).0, "no_overlap", "{indicator}");
+    }
+    assert!(skipped(&analysis, "access-unexplained").1.contains("(1 Jan to 30 Jun 2019)"));
+    assert_sound(&analysis);
+}
+
+#[test]
+fn an_open_assignment_reaches_to_the_end_and_closed_ones_still_speak_of_closed_cases() {
+    let mut force = Force::of(40);
+    for who in 0..40 {
+        force.access(who, "2026-03-02 10:00", 5, 0);
+        force.assignment(who, 9, 5, "2019-01-01", if who == 0 { "" } else { "2019-06-30" }, "");
+    }
+    let analysis = force.analyse();
+    for indicator in ["access-unexplained", "access-after-close"] {
+        assert!(!analysis.skipped.iter().any(|s| s.indicator == indicator), "{indicator}");
+    }
+}
+
+#[test]
+fn peers_who_are_all_equal_list_nobody_and_leave_no_strange_number() {
+    for hours in [0, 60] {
+        let mut force = Force::of(50);
+        for who in 0..50 {
+            for day in 1..=20 {
+                let date = format!("2026-03-{day:02}");
+                force.duty(who, &format!("{date} 07:00"), &format!("{date} 15:00"), "early");
+                force.access(who, &format!("{date} 09:00"), u64::from(who) << 20 | day, 0);
+                if hours > 0 {
+                    force.overtime(
+                        who,
+                        u64::from(who) << 8 | day,
+                        &format!("{date} 15:00"),
+                        &format!("{date} 18:00"),
+                    );
+                }
+            }
+            force.complaint(who, u64::from(who) + 1, "2026-03-05");
+            force.assignment(who, 7, 1, "2026-01-01", "", "");
+        }
+        let analysis = force.analyse();
+        let statistical = analysis.leads.iter().flat_map(|l| &l.findings).filter(|f| f.tail.is_some());
+        assert_eq!(statistical.count(), 0);
+        assert_sound(&analysis);
+    }
+}
+
+#[test]
+fn a_unit_of_one_and_an_officer_without_duty_hours_are_compared_or_left_out_but_never_counted_as_nobody() {
+    let mut force = Force::of(40);
+    force.unit(39, "Unit of one");
+    for who in 0..40 {
+        for day in 1..=20 {
+            let date = format!("2026-03-{day:02}");
+            if who != 38 {
+                force.duty(who, &format!("{date} 07:00"), &format!("{date} 15:00"), "early");
+            }
+            let end = if who >= 38 { "19:30" } else { "15:15" };
+            force.overtime(
+                who,
+                u64::from(who) << 8 | day,
+                &format!("{date} 15:00"),
+                &format!("{date} {end}"),
+            );
+        }
+    }
+    let finding = force.only("overtime-rate", 39);
+    assert_eq!(finding.peers.expect("peers").size, 38);
+    let counted = force.analyse().counts;
+    let rate = counted.iter().find(|c| c.indicator == "overtime-rate").expect("counted");
+    assert_eq!(rate.officers, 39, "the one without duty hours is not compared");
+}
+
+/// One officer with a million look-ups of a million records, and one assignment.
+struct Million;
+
+impl Segments for Million {
+    fn partitions(&self) -> u32 {
+        1
+    }
+
+    fn load(&self, kind: SourceKind, _: u32) -> Result<Vec<(ImportId, Table)>, LoadError> {
+        let mut table = Table::new(kind);
+        let rows = match kind {
+            SourceKind::Accesses => 1_000_000,
+            SourceKind::Assignments => 1,
+            SourceKind::Officers => 40,
+            _ => 0,
+        };
+        table.officers = (0..rows).map(|row| if rows == 40 { row } else { 0 }).collect();
+        table.rows = (0..rows).collect();
+        for row in 0..rows {
+            table.columns.iter_mut().for_each(Column::push_absent);
+            let spread = (u64::from(row) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            for (name, value) in
+                [("record", spread), ("case", if kind == SourceKind::Assignments { 7 } else { 0 })]
+            {
+                if let Some(Column::Token(tokens)) = table.position(name).map(|at| &mut table.columns[at]) {
+                    tokens[row as usize] = value;
+                }
+            }
+            if let Some(Column::Instant(times)) = table.position("at").map(|at| &mut table.columns[at]) {
+                times[row as usize] = 1_767_225_600 + i64::from(row) * 10;
+            }
+        }
+        Ok(vec![(ImportId(1), table)])
+    }
+}
+
+#[test]
+fn a_million_look_ups_of_one_officer_are_counted_and_the_first_thousands_cited() {
+    let cancel = AtomicBool::new(false);
+    let options = Options {
+        zone: super::example::LONDON.to_owned(),
+        threads: 1,
+        seed: 1,
+        previous_runs: 0,
+        context_bytes: CONTEXT_BYTES,
+        cancel: &cancel,
+        progress: &|_, _| {},
+    };
+    let people =
+        People { pseudonyms: (0..40).map(Pseudonym::from_bits).collect(), provisional: vec![false; 40] };
+    let analysis = analyse(&Million, &people, &Cards::shipped(), &options).expect("an analysis");
+    let none = analysis.explained.iter().find(|e| e.reason == crate::Reason::None).expect("unexplained");
+    assert_eq!(none.look_ups, 999_999);
+    assert_eq!(analysis.rows, 1_000_041);
+    for finding in analysis.leads.iter().flat_map(|l| &l.findings) {
+        assert!(finding.evidence.len() <= MAX_CITED, "{}", finding.indicator);
+    }
+    assert_sound(&analysis);
+}
