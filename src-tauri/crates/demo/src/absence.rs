@@ -6,12 +6,13 @@ use crate::duty::{Absence, Life};
 use crate::innocent::Innocent;
 use crate::plant::{self, Behaviour};
 use crate::protected;
+use crate::review;
 use crate::rng::Rng;
 use crate::roll::Member;
 use crate::world::World;
 
 /// Sickness spells of one member in a day, on average.
-const SICKNESS_PER_DAY: f64 = 0.003;
+const SICKNESS_PER_DAY: f64 = 0.0017;
 /// Share of spells that last for weeks.
 const LONG_SPELL: f64 = 0.04;
 /// Share of the roll on parental leave, and with absences recorded as disability, in a year.
@@ -109,8 +110,10 @@ pub fn add(life: &mut Life, member: &Member, world: &World) {
             }
             Behaviour::PerformanceSupport => {
                 let count = deed.intensity.draw(&mut diary.rng, plant::FALLING_SPELLS);
-                let middle = deed.from + (deed.until - deed.from) / 3;
-                diary.short_spells(count, middle, deed.until);
+                let last = review::last(&world.calendar);
+                diary.short_spells(count, deed.from + (last - deed.from) / 3, last - 4);
+                let days = deed.intensity.draw(&mut diary.rng, plant::FALLING_SICK_DAYS);
+                diary.sick(last + 2, days);
             }
             Behaviour::SecondaryWorkClash => {
                 let length = deed.intensity.draw(&mut diary.rng, plant::SECOND_WORK_SICK_DAYS);

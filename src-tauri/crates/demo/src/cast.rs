@@ -119,7 +119,9 @@ impl Cast {
     fn add_cultures(&mut self, plan: &Plan, roll: &Roll, planted: usize) {
         let rng = &mut Rng::of(plan.seed, "culture", 0);
         let large = |number: &usize| roll.units[*number].members.len() >= SMALLEST_CULTURE;
-        let operational = |number: &usize| roll.units[*number].kind == UnitKind::Response;
+        // Apart from those in whom single complaint rates are planted: a small force has few to compare with.
+        let operational =
+            |number: &usize| !matches!(roll.units[*number].kind, UnitKind::Response | UnitKind::Staff);
         let units: Vec<usize> = (0..roll.units.len()).filter(large).filter(operational).collect();
         let wanted = planted.div_ceil(2).min(units.len() / 4).max(1);
         for (turn, unit) in shuffled(units, rng).into_iter().take(wanted * (1 + LOOK_ALIKES)).enumerate() {

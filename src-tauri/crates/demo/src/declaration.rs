@@ -13,7 +13,7 @@ use model::SourceKind;
 
 /// The registers, each with the share of members who declare something.
 const REGISTERS: [(&str, f64); 4] =
-    [("business_interest", 0.05), ("notifiable_association", 0.01), ("freemasonry", 0.02), ("gift", 0.03)];
+    [("business_interest", 0.03), ("notifiable_association", 0.01), ("freemasonry", 0.02), ("gift", 0.03)];
 /// Days after the beginning of the period, or after joining, by which forms come back.
 const RETURNED_BY: i64 = 26;
 /// Days for which clearance is given.
@@ -102,7 +102,7 @@ fn ordinary(member: &Member, calendar: &Calendar, rng: &mut Rng) -> Vec<Form> {
         let asked = calendar.first.max(member.joined);
         let returned = (asked + rng.between(1, RETURNED_BY) as i32).min(calendar.last);
         let yes = rng.chance(*share);
-        let hours = (yes && *register == "business_interest").then(|| rng.between(2, 7));
+        let hours = (yes && *register == "business_interest").then(|| rng.between(2, 5));
         Form { register, returned: Some(returned), answer: if yes { "yes" } else { "no" }, hours }
     });
     forms.collect()

@@ -141,13 +141,16 @@ fn on_rest_days(life: &mut Life, clerk: &mut Clerk<'_>, twice_in_a_minimum: bool
     let mut twice = if twice_in_a_minimum { 3 } else { 0 };
     // Whoever works a shorter week has more days off, but is not called in on more of them.
     let share = if clerk.member.part_time { PART_TIME } else { 1.0 };
+    let mut last = clerk.calendar.first;
     for day in clerk.calendar.first + 1..clerk.calendar.last {
         let morning = i64::from(day) * DAY + 8 * 60;
         let free = free_day(clerk.member, day) && !life.taken(morning, morning + 10 * 60);
         let (draw, length) = (clerk.rng.unit(), clerk.rng.between(12, 32) * 15);
-        if !free {
+        // Nobody is called in on two days off in a row.
+        if !free || day == last + 1 {
             continue;
         }
+        let before = life.claims.len();
         if twice > 0 && draw < 0.3 {
             twice -= 1;
             clerk.claim(life, morning + 90, 60, COURT_MINIMUM, "court");
@@ -156,6 +159,9 @@ fn on_rest_days(life: &mut Life, clerk: &mut Clerk<'_>, twice_in_a_minimum: bool
             clerk.claim(life, morning + 90, length / 4, COURT_MINIMUM, "court");
         } else if draw < (COURT + REST_DAY) * share {
             clerk.worked(life, morning, length, "rest day");
+        }
+        if life.claims.len() > before {
+            last = day;
         }
     }
 }

@@ -67,9 +67,10 @@ pub const LONG_WEEK_EXTRA: Levels = [(75, 75), (120, 120), (150, 150)];
 pub const LONG_WEEK_REST_DUTY: Levels = [(420, 420), (510, 510), (600, 600)];
 /// Spells of sickness in 181 days, mostly of a day or two.
 pub const SICK_SPELLS: Levels = [(5, 5), (7, 8), (10, 12)];
-/// Steps by which grades fall over the period, and spells of sickness beside them.
+/// Steps by which grades fall over the period, spells of sickness beside them, and days of the last one.
 pub const GRADE_STEPS: Levels = [(2, 2), (3, 3), (4, 4)];
-pub const FALLING_SPELLS: Levels = [(3, 3), (4, 4), (5, 6)];
+pub const FALLING_SPELLS: Levels = [(1, 1), (2, 2), (2, 3)];
+pub const FALLING_SICK_DAYS: Levels = [(16, 17), (18, 21), (22, 26)];
 /// Times the usual, tenths, in each of many small ways of an unusual profile.
 pub const UNUSUAL_TENTHS: Levels = [(15, 17), (20, 24), (30, 36)];
 /// Times the unit's usual rates, tenths, in a unit with a culture problem.

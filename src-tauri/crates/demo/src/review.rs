@@ -1,5 +1,6 @@
 //! Grades, commendations, and the support that was given: what speaks for a member, or asks for help.
 
+use crate::calendar::Calendar;
 use crate::cast::Part;
 use crate::cell::Cell;
 use crate::duty::Life;
@@ -17,9 +18,16 @@ const GRADES: [&str; 5] = ["outstanding", "good", "meets", "below", "unsatisfact
 /// Commendations, and reflective practice, of one member in a year.
 const COMMENDATIONS: f64 = 0.08;
 const REFLECTIVE: f64 = 0.02;
-/// Days of sickness from which most are seen by occupational health, and share who are.
-const SEEN_FROM: i32 = 14;
+/// Days of sickness from which most are seen by occupational health, and share who are; after four weeks all are.
+const SEEN_FROM: i32 = 10;
 const SEEN: f64 = 0.7;
+const ALL_SEEN_FROM: i32 = 26;
+
+/// First day of the last review of the period.
+pub fn last(calendar: &Calendar) -> i32 {
+    let length = REVIEW_DAYS.min(calendar.days());
+    calendar.first + (calendar.days() / length - 1) * length
+}
 
 /// Writes a member's grades, commendations and support.
 pub fn write(life: &Life, member: &Member, world: &World, rows: &mut Rows) {
@@ -45,10 +53,13 @@ pub fn write(life: &Life, member: &Member, world: &World, rows: &mut Rows) {
             rows.push(SourceKind::Support, i64::from(day), &cells);
         }
     };
-    let long = life.absences.iter().filter(|a| a.kind == "sick" && a.until - a.from + 1 >= SEEN_FROM);
-    for absence in long.filter(|_| rng.chance(SEEN)).collect::<Vec<_>>() {
-        let outcome = rng.word(&["phased return", "adjusted duties", "fit for work", ""]);
-        support(absence.from + rng.between(7, 20) as i32, "occupational_health", outcome);
+    for absence in life.absences.iter().filter(|a| a.kind == "sick") {
+        let days = absence.until - absence.from + 1;
+        let seen = rng.chance(SEEN);
+        if days >= ALL_SEEN_FROM || (days >= SEEN_FROM && seen) {
+            let outcome = rng.word(&["phased return", "adjusted duties", "fit for work", ""]);
+            support(absence.from + rng.between(7, 20) as i32, "occupational_health", outcome);
+        }
     }
     if world.cast.innocent(member, Innocent::Disability) {
         support(calendar.first + rng.between(2, 20) as i32, "occupational_health", "adjusted duties");

@@ -1,3 +1,4 @@
+mod people;
 mod planted;
 mod shape;
 mod tables;
