@@ -35,6 +35,14 @@ commands! {
     Main decide(Decide) -> LeadView;
     Main undo_decision(LeadRef) -> LeadView;
     Main add_note(AddNote) -> LeadView;
+    Main close_lead(LeadRef) -> LeadView;
+    Main recuse(Recuse) -> ();
+    Main indicators() -> Vec<IndicatorView>;
+    Main preview_parameter(ParameterRef) -> Preview;
+    Main try_parameter(ParameterRef) -> Job;
+    Main set_parameter(ParameterRef) -> Vec<IndicatorView>;
+    Main oversight() -> OversightView;
+    Main save_oversight(SaveOversight) -> ();
     Main preview_unmask(UnmaskRequest) -> UnmaskPreview;
     Main unmask(Unmask) -> UnmaskView;
     Main open_unmaskings() -> Vec<OpenUnmasking>;

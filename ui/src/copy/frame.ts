@@ -27,6 +27,8 @@ export const placeNames: Record<Place, string> = {
   leads: "Leads",
   lead: "Leads",
   unmask: "Unmask",
+  indicators: "Indicators",
+  oversight: "Oversight",
   ledger: "Ledger",
   settings: "Settings",
 };

@@ -1,4 +1,4 @@
-import type { PeersView, Timeline } from "$contract";
+import type { Edge, Graph, PeersView, Timeline } from "$contract";
 import { upperLimit } from "$ui/parts/FunnelShape";
 import type { BandKind } from "$ui/parts/TimelineShape";
 import { count, counted, day, leadStates, routes } from "./words";
@@ -44,6 +44,10 @@ export const leadsWords = {
   priority: "Priority",
   sort: "Order",
   twoSources: "Two sources or more",
+  twoShort: "Two sources",
+  fresh: "New",
+  second: "Second look",
+  freshMarks: { new: "New", changed: "News" } as Record<string, string>,
   shown: (total: number, all: number) => (total === all ? counted(all, "lead") : `${count(total)} of ${counted(all, "lead")}`),
   clear: "Clear filters",
   sources: (sources: number) => counted(sources, "source"),
@@ -67,6 +71,10 @@ export const leadWords = {
   decide: "Decide",
   unmask: "Unmask…",
   note: "Note",
+  recuse: "Stand back…",
+  fresh: { new: "New in the last analysis", changed: "Something new in the last analysis" } as Record<string, string>,
+  second: "Waits for your second look",
+  unit: "This lead is about a unit. It names nobody, so nobody can be unmasked.",
   previous: "Previous lead",
   next: "Next lead",
   back: "Back to the list",
@@ -116,7 +124,27 @@ export const decideWords = {
   undoFailed: "The decision could not be undone",
   history: "Decisions",
   none: "No decision yet.",
+  close: "Close",
+  reopen: "Open again",
+  closed: (subject: string) => `${subject}: closed`,
+  second: (by: string, outcome: string, alike: boolean) => `Second look by ${by}: ${outcome}, ${alike ? "the same" : "another outcome"}.`,
+  secondTitle: "Your second look",
+  secondLede: "Somebody decided this lead. You do not see what, nor their notes, until you have decided as well; theirs stands either way.",
+  dataError: "Disagree with each finding that rests on wrong data: its rows are kept out from then on and the indicators run again.",
+  aside: (rows: number) => `${counted(rows, "row")} kept out of later analyses.`,
+  rerun: "Running the indicators without the wrong rows",
+  rerunFailed: "The indicators could not be run again. Start the analysis from the overview.",
   agreed: (agree: number, disagree: number) => `Agreed with ${agree}, disagreed with ${disagree}`,
+};
+
+export const recuseWords = {
+  title: "Stand back from this lead",
+  lede: "It is hidden from you from then on, with every other lead about the same person. The ledger keeps that you did.",
+  reason: "Reason",
+  hint: "Why you should not review it, such as a shared team or a family tie; codes only, no names.",
+  save: "Stand back",
+  cancel: "Cancel",
+  saved: "You stood back from the lead. Somebody else reviews it.",
 };
 
 export const noteWords = {
@@ -156,7 +184,14 @@ export const funnelWords = {
   },
 };
 
-const bandNames: Record<BandKind, string> = { duty: "Duty", overtime: "Overtime", leave: "Leave", sick: "Sickness" };
+const bandNames: Record<BandKind, string> = { duty: "Duty", overtime: "Overtime", leave: "Leave", sick: "Sickness", presence: "On site" };
+
+export const ringWords = {
+  caption: "Who acted on whom: an arrow from who made the change to whose duty it was, with the number of cited rows.",
+  asList: "As a list",
+  edge: (graph: Graph, edge: Edge) => `${graph.nodes[edge.from]} for ${graph.nodes[edge.to]}: ${counted(edge.rows, "row")}`,
+  label: (graph: Graph) => `Graph of ${graph.nodes.length} people: ${graph.edges.map((edge) => ringWords.edge(graph, edge)).join("; ")}.`,
+};
 
 export const timelineWords = {
   kinds: bandNames,

@@ -1,11 +1,11 @@
 import type { Timeline } from "$contract";
 
-export const bandKinds = ["duty", "overtime", "leave", "sick"] as const;
+export const bandKinds = ["duty", "overtime", "leave", "sick", "presence"] as const;
 export type BandKind = (typeof bandKinds)[number];
 
 const DAY_MS = 86_400_000;
-/** Top and bottom of each band in pixels: duty lies lowest, absence frames it, overtime sits on top. */
-const lanes: Record<BandKind, [number, number]> = { duty: [30, 48], overtime: [24, 29], leave: [26, 52], sick: [26, 52] };
+/** Top and bottom of each band in pixels: duty lies lowest with presence under it, absence frames it, overtime sits on top. */
+const lanes: Record<BandKind, [number, number]> = { duty: [30, 48], overtime: [24, 29], leave: [26, 52], sick: [26, 52], presence: [49, 51.5] };
 
 const monthName = new Intl.DateTimeFormat("en-GB", { month: "short", timeZone: "UTC" });
 const dayName = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });

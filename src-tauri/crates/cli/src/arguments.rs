@@ -59,7 +59,28 @@ pub enum Verb {
         /// With every evidence row and its locator
         #[arg(long)]
         evidence: bool,
+        /// Only what the last run made or found something new for
+        #[arg(long)]
+        fresh: bool,
+        /// Only what waits for your second look
+        #[arg(long)]
+        second: bool,
+        /// new, in_review, decided, closed or expired; repeat for several
+        #[arg(long = "state")]
+        states: Vec<String>,
     },
+    /// What is looked for, with settings; try or change one
+    Indicators {
+        store: PathBuf,
+        /// Change a setting: roster-self-edit.min_edits=3
+        #[arg(long, value_name = "ID.NAME=VALUE", conflicts_with = "preview")]
+        set: Option<String>,
+        /// Say how many would be listed with a setting, and change nothing
+        #[arg(long, value_name = "ID.NAME=VALUE")]
+        preview: Option<String>,
+    },
+    /// Fairness, agreement between reviewers, and reports
+    Oversight(Oversight),
     /// One lead
     #[command(subcommand)]
     Lead(LeadVerb),
@@ -193,6 +214,37 @@ pub struct Import {
     pub gate: PathBuf,
 }
 
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Oversight {
+    #[arg(required = true)]
+    pub store: Option<PathBuf>,
+    #[command(subcommand)]
+    pub verb: Option<OversightVerb>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OversightVerb {
+    /// Write a document: one of the four
+    Report {
+        store: PathBuf,
+        /// What is analysed, why, and how to object, for everyone
+        #[arg(long)]
+        workforce: bool,
+        /// Outcomes by indicator, rank band and year, for everyone
+        #[arg(long)]
+        outcomes: bool,
+        /// Evidence for the impact assessment
+        #[arg(long)]
+        dpia: bool,
+        /// The log of section 62 of the Data Protection Act 2018, as CSV
+        #[arg(long)]
+        s62: bool,
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
 #[derive(Debug, Subcommand)]
 pub enum OfficersVerb {
     /// Codes that are not on the roll and look like one that is
@@ -227,6 +279,24 @@ pub enum LeadVerb {
         /// agree or disagree, once per finding
         #[arg(long = "agreement", required = true)]
         agreements: Vec<String>,
+    },
+    /// Take the standing decision back, or open a closed lead again
+    Undo { store: PathBuf, lead: String },
+    /// Close a decided lead
+    Close { store: PathBuf, lead: String },
+    /// Stand back from a lead: it is hidden from you from then on
+    Recuse {
+        store: PathBuf,
+        lead: String,
+        #[arg(long)]
+        reason: String,
+    },
+    /// Add a note that nobody can change
+    Note {
+        store: PathBuf,
+        lead: String,
+        #[arg(long)]
+        text: String,
     },
 }
 

@@ -188,3 +188,82 @@ pub fn pack(p: &PackView) {
         say!("  ! {}", p.problem);
     }
 }
+
+pub fn indicator(i: &IndicatorView) {
+    say!("{}  {} ({}, {})", i.id, i.title, i.nature, i.route);
+    say!("  {}", i.looks_for);
+    for p in &i.parameters {
+        let changed =
+            if p.value == p.default { String::new() } else { format!(", shipped as {}", p.default) };
+        say!("  {} = {} {} ({} to {}{changed}): {}", p.name, p.value, p.unit, p.min, p.max, p.about);
+    }
+    match i.found {
+        Some(found) if i.skipped.is_empty() => {
+            say!("  last run: {found} findings. {} {}", i.expected_false, i.baseline)
+        }
+        Some(_) => say!("  last run: {}", i.skipped),
+        None => say!("  not run yet"),
+    }
+    say!("  {} Cannot see: {}", i.base_rate, i.cannot_see);
+    for c in &i.changes {
+        say!("  changed {} by {}: {} from {} to {}", c.at, c.by, c.name, c.before, c.after);
+    }
+}
+
+pub fn preview(p: &Preview) {
+    say!("Would list {}, now {}.", p.officers_then, p.officers_now);
+    if !p.needs_run {
+        say!("Leads gained {}, lost {}.", p.leads_gained, p.leads_lost);
+    }
+}
+
+fn figure(value: Option<f64>) -> String {
+    value.map_or("withheld".into(), |v| format!("{v:.3}"))
+}
+
+fn span(i: &Interval) -> String {
+    format!("{:.2} ({:.2} to {:.2})", i.value, i.low, i.high)
+}
+
+pub fn oversight(o: &OversightView) {
+    if !o.nothing.is_empty() {
+        say!("{}", o.nothing);
+    }
+    say!("Figures that rest on fewer than {} are withheld.", o.min_cell);
+    for t in &o.tables {
+        say!("\nLead rate by {}{}", t.heading, if t.protected { " (protected)" } else { "" });
+        for r in &t.rows {
+            let ratio = r.ratio.as_ref().map_or("withheld".into(), span);
+            say!("  {:<28} rate {}  ratio {ratio}", r.group, figure(r.rate));
+        }
+    }
+    for s in &o.shuffled {
+        say!(
+            "Dealt out by lot, {}: gap {:.1}, by lot {:.1} ({:.1} to {:.1})",
+            s.heading,
+            s.observed,
+            s.expected,
+            s.low,
+            s.high
+        );
+    }
+    if let Some(c) = &o.concentration {
+        for a in &c.alarms {
+            say!("Unit {}: more leads than expected ({:.1})", a.unit, a.expected);
+        }
+    }
+    for r in &o.reviewers {
+        say!(
+            "{}: {} decided, median {} s on the evidence, accepted {}",
+            r.reviewer,
+            r.decided,
+            r.median_seconds,
+            span(&r.accepted)
+        );
+        r.remarks.iter().for_each(|remark| say!("  {remark}"));
+    }
+    match &o.agreement {
+        Some(a) => say!("Second looks: {}, alike {:.2}, by lot {:.2}", a.leads, a.alike, a.by_lot),
+        None => say!("No second look has been taken; {} wait.", o.waiting),
+    }
+}

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 mod officers;
 mod packs;
+mod review;
 
 /// Rows asked for at a time.
 const PAGE: u32 = 200;
@@ -49,7 +50,12 @@ impl Cli {
             Verb::Mapping { store, file, kind, zone, out } => self.mapping(&store, &file, kind, zone, &out),
             Verb::Officers(verb) => self.officers(verb),
             Verb::Analyse { store } => self.analyse(&store),
-            Verb::Leads { store, evidence } => self.leads(&store, evidence),
+            Verb::Leads { store, evidence, fresh, second, states } => {
+                let filter = LeadFilter { fresh, second, states, ..LeadFilter::default() };
+                self.leads(&store, evidence, filter)
+            }
+            Verb::Indicators { store, set, preview } => self.indicators(&store, set, preview),
+            Verb::Oversight(asked) => self.oversight(asked),
             Verb::Lead(verb) => self.lead(verb),
             Verb::Unmask { store, lead, officer, justification, out } => {
                 self.open(&store)?;
@@ -187,12 +193,11 @@ impl Cli {
         Ok(())
     }
 
-    fn all_leads(&self) -> Result<Vec<LeadRow>, Failure> {
+    fn all_leads(&self, filter: &LeadFilter) -> Result<Vec<LeadRow>, Failure> {
         let mut rows = Vec::new();
         loop {
-            let filter = LeadFilter::default();
             let page = self.app.leads(LeadsQuery {
-                filter,
+                filter: filter.clone(),
                 sort: "priority".into(),
                 offset: rows.len() as u32,
                 limit: PAGE,
@@ -218,9 +223,9 @@ impl Cli {
         }
     }
 
-    fn leads(&self, store: &Path, evidence: bool) -> Done {
+    fn leads(&self, store: &Path, evidence: bool, filter: LeadFilter) -> Done {
         self.open(store)?;
-        let rows = self.all_leads()?;
+        let rows = self.all_leads(&filter)?;
         if !evidence {
             out::document(self.common.json, &rows, |rows| rows.iter().for_each(out::lead_row));
             return Ok(());
@@ -240,21 +245,6 @@ impl Cli {
                 one.lead.findings.iter().zip(&one.evidence).for_each(|(f, e)| out::evidence(f, e));
             }
         });
-        Ok(())
-    }
-
-    fn lead(&self, verb: LeadVerb) -> Done {
-        let view = match verb {
-            LeadVerb::Show { store, lead } => {
-                self.open(&store)?;
-                self.app.lead(LeadRef { lead })?
-            }
-            LeadVerb::Decide { store, lead, outcome, reason, agreements } => {
-                self.open(&store)?;
-                self.app.decide(Decide { lead, outcome, reason, agreements })?
-            }
-        };
-        out::document(self.common.json, &view, out::lead);
         Ok(())
     }
 

@@ -20,6 +20,12 @@ contract! {
         pub priorities: Vec<String>,
         pub indicators: Vec<String>,
         pub two_sources: bool,
+        /// Only what the last run made or found something new for.
+        #[serde(default)]
+        pub fresh: bool,
+        /// Only what waits for this member's second look.
+        #[serde(default)]
+        pub second: bool,
     }
 
     pub struct LeadPage {
@@ -41,12 +47,21 @@ contract! {
         pub summary: String,
         pub sources: u32,
         pub to: String,
-        /// Outcome of the standing decision, if any.
+        /// Outcome of the standing decision, if any; not shown to who looks a second time.
         pub outcome: Option<String>,
+        /// `new` or `changed` in the last run, or empty.
+        pub fresh: String,
+        /// Whether it waits for this member's second look.
+        pub second: bool,
     }
 
     pub struct LeadRef {
         pub lead: String,
+    }
+
+    pub struct Recuse {
+        pub lead: String,
+        pub reason: String,
     }
 
     pub struct LeadView {
@@ -68,6 +83,12 @@ contract! {
         pub decisions: Vec<DecisionView>,
         pub notes: Vec<NoteView>,
         pub evidence_opened: bool,
+        /// `new` or `changed` in the last run, or empty.
+        pub fresh: String,
+        /// Whether it waits for this member's second look: then decisions and notes are not shown.
+        pub second: bool,
+        /// Rows that the standing decision keeps out of later runs.
+        pub rows_set_aside: u32,
         /// Minutes a shown name stays open still; `None` when masked.
         pub unmasked: bool,
     }
@@ -82,11 +103,13 @@ contract! {
         pub peers: Option<PeersView>,
         pub evidence_columns: Vec<String>,
         pub evidence_rows: u32,
+        /// Who acted on whom, for a group.
+        pub graph: Option<Graph>,
         pub innocent_explanations: Vec<String>,
         pub what_would_clear_it: String,
         pub counter_evidence: Vec<String>,
         pub cannot_see: String,
-        /// `Of 40 decided leads like this one, 11 led to no further action.`
+        /// `Of 40 decided findings 9 were agreed with: 0.23, 90 % interval 0.14 to 0.35.`
         pub base_rate: String,
         pub tail: Option<String>,
     }
@@ -132,7 +155,7 @@ contract! {
         /// Day offset from the first day, and length in days.
         pub day: u32,
         pub days: u32,
-        /// `duty`, `leave`, `sick` or `overtime`.
+        /// `duty`, `leave`, `sick`, `overtime` or `presence`.
         pub kind: String,
     }
 
@@ -183,6 +206,28 @@ contract! {
         pub agreements: Vec<String>,
         /// `standing`, `superseded` or `undone`.
         pub standing: String,
+        /// What somebody else decided without seeing this.
+        pub second: Option<SecondView>,
+    }
+
+    pub struct SecondView {
+        pub at: String,
+        pub by: String,
+        pub outcome: String,
+        pub reason: String,
+    }
+
+    /// The members of a group and the cited acts between them.
+    pub struct Graph {
+        pub nodes: Vec<String>,
+        pub edges: Vec<Edge>,
+    }
+
+    pub struct Edge {
+        /// Places in `nodes`.
+        pub from: u32,
+        pub to: u32,
+        pub rows: u32,
     }
 
     pub struct AddNote {

@@ -59,6 +59,9 @@ pub struct Parameter {
     pub default: i64,
     pub min: i64,
     pub max: i64,
+    /// The finding is made where what is counted reaches this value, so a change can be tried on kept measures.
+    #[serde(default)]
+    pub threshold: bool,
     /// The value in force; the default unless a force changed it.
     #[serde(skip)]
     pub value: i64,

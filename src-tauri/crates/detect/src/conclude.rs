@@ -4,8 +4,9 @@ use crate::analyse::{Measured, Rows, card};
 use crate::card::{Card, Cards};
 use crate::context::Context;
 use crate::corroborate::{self, Voice};
-use crate::indicators::{ALL, Indicator, Test};
+use crate::indicators::{ALL, Exposure, Indicator, Test};
 use crate::input::Options;
+use crate::kept::{self, DUTY_HOURS, Kept, Marks};
 use crate::lead::{self, Sharing};
 use crate::measure::{Hit, line};
 use crate::overlap::Periods;
@@ -16,9 +17,10 @@ use crate::stats::discovery::Budget;
 use crate::together::{Everyone, Judged, Measures, Together};
 use crate::wording;
 use model::{
-    ArithmeticLine, Finding, Nature, OfficerIndex, Peers, Route, Skipped, SourceKind, SourceSchema, Subject,
+    ArithmeticLine, Finding, Nature, OfficerIndex, Peers, Pseudonym, Route, Skipped, SourceKind,
+    SourceSchema, Subject,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Everything the last pass needs.
 pub(crate) struct Run<'a> {
@@ -44,6 +46,8 @@ impl Run<'_> {
             rows: self.rows.values().sum(),
             sources: self.rows.iter().map(|(kind, rows)| SourceRows { kind: *kind, rows: *rows }).collect(),
             cards: self.cards.hash(),
+            tests: 0,
+            measures: Vec::new(),
         };
         let mut hits: Vec<Vec<(OfficerIndex, Hit)>> = ALL.iter().map(|_| Vec::new()).collect();
         let mut counted: Vec<Vec<Counted>> = ALL.iter().map(|_| Vec::new()).collect();
@@ -60,6 +64,7 @@ impl Run<'_> {
             ALL.iter().zip(&counted).map(|(indicator, counted)| self.compare(indicator, counted)).collect();
         let spent = self.spend(&comparisons, &hits, options.previous_runs);
         let measures = self.measures(&counted, &comparisons);
+        analysis.tests = spent.budget.tests;
         let (mut findings, mut raising) = (Vec::new(), Vec::new());
         for (at, (indicator, hits)) in ALL.iter().zip(hits).enumerate() {
             let seen = Everyone {
@@ -80,6 +85,8 @@ impl Run<'_> {
                 Test::Raise(test) => raising.extend(self.together(indicator, test, &seen, &mut analysis)),
             }
         }
+        let hours = ALL.iter().position(|i| i.exposure == Some(Exposure::DutyHours));
+        analysis.measures.extend(hours.map(|at| self.hours(&counted[at])));
         analysis.leads = lead::join(findings, raising, self.context, &sharing);
         analysis
     }
@@ -220,6 +227,7 @@ impl Run<'_> {
                 return Vec::new();
             }
         }
+        let hit: HashSet<OfficerIndex> = hits.iter().map(|(officer, _)| *officer).collect();
         let listed: Vec<Finding> = hits
             .into_iter()
             .filter_map(|(officer, hit)| {
@@ -231,6 +239,16 @@ impl Run<'_> {
                 self.finding(officer, hit, standing, card)
             })
             .collect();
+        let names: HashSet<Pseudonym> = listed.iter().filter_map(|f| f.subject.officer()).collect();
+        let keep = |c: &Counted| {
+            let officer = self.context.people.pseudonym(c.officer)?;
+            let own = comparison.filter(|_| statistical);
+            let joint = own.is_some_and(|own| spent.joint(c.officer, own, card).is_some());
+            let marks = Marks { hit: hit.contains(&c.officer), listed: names.contains(&officer), joint };
+            Some(Kept::new(officer, c.value, own.map(|own| own.adjusted(c.officer)), marks))
+        };
+        let kept = counted.iter().filter(|c| c.value > 0).filter_map(keep).collect();
+        analysis.measures.push(kept::Measures { indicator: indicator.id.to_owned(), kept });
         let measured = counted.iter().filter(|c| indicator.exposure.is_none() || c.exposure > 0).count();
         let (id, findings) = (indicator.id.to_owned(), listed.len() as u32);
         analysis.counts.push(IndicatorCount { indicator: id, officers: measured as u32, findings });
@@ -241,6 +259,15 @@ impl Run<'_> {
             analysis.baselines.push(proportion::baseline(indicator, comparison));
         }
         listed
+    }
+
+    /// Whole duty hours of everyone who has any, for the audit of leads against exposure.
+    fn hours(&self, counted: &[Counted]) -> kept::Measures {
+        let hours = |c: &Counted| u32::try_from(c.exposure / 1000).unwrap_or(u32::MAX);
+        let kept = counted.iter().filter(|c| hours(c) > 0).filter_map(|c| {
+            Some(Kept::new(self.context.people.pseudonym(c.officer)?, hours(c), None, Marks::default()))
+        });
+        kept::Measures { indicator: DUTY_HOURS.to_owned(), kept: kept.collect() }
     }
 
     /// An officer's finding beside their peers; `None` for an officer the store does not know.
@@ -327,10 +354,15 @@ impl Spent {
         if own <= level {
             return Some(line("adjusted tail, of what is allowed", shown(own), note));
         }
-        let joint = *self.together.get(&card.route)?.get(&officer)?;
-        let notable = comparison.tail(officer).is_some_and(|t| t <= corroborate::NOTABLE);
+        let joint = self.joint(officer, comparison, card)?;
         let label = "adjusted tail with the other sources, of what is allowed";
-        notable.then(|| line(label, shown(joint), format!("by itself {}; {note}", wording::probability(own))))
+        Some(line(label, shown(joint), format!("by itself {}; {note}", wording::probability(own))))
+    }
+
+    /// The adjusted joint tail of an officer whom several sources list together, if this one is notable among them.
+    fn joint(&self, officer: OfficerIndex, comparison: &Comparison, card: &Card) -> Option<f64> {
+        let joint = *self.together.get(&card.route)?.get(&officer)?;
+        comparison.tail(officer).is_some_and(|t| t <= corroborate::NOTABLE).then_some(joint)
     }
 }
 

@@ -15,6 +15,7 @@ pub mod fairness;
 mod hours;
 mod indicators;
 mod input;
+mod kept;
 mod lead;
 mod load;
 mod measure;
@@ -36,7 +37,10 @@ pub use card::{Card, CardError, Cards, Parameter};
 pub use context::{CONTEXT_BYTES, SizeError};
 pub use explain::Reason;
 pub use input::{LoadError, Options, People, Segments};
+pub use kept::{DUTY_HOURS, Kept, Measures};
 pub use result::{Analysis, Baseline, Explained, IndicatorCount, LeadDraft, PlainCounts, SourceRows};
+pub use roll::{rank_band, squeeze, unit_codes};
+pub use stats::discovery::Budget;
 pub use stats::outlier;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What an analysis returns.
 
 use crate::explain::Reason;
+use crate::kept::Measures;
 use model::{Finding, Priority, Route, Skipped, SourceKind, Subject};
 use serde::{Deserialize, Serialize};
 
@@ -84,4 +85,10 @@ pub struct Analysis {
     pub sources: Vec<SourceRows>,
     /// Hash of the cards and their settings.
     pub cards: String,
+    /// Statistical tests that shared the false-discovery rate.
+    #[serde(default)]
+    pub tests: u32,
+    /// What each indicator measured; kept apart from the report.
+    #[serde(skip)]
+    pub measures: Vec<Measures>,
 }

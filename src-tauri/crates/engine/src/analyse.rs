@@ -3,18 +3,17 @@
 use crate::jobs::Progress;
 use crate::links::Linked;
 use crate::record::Entry;
-use crate::session::{Session, random};
-use crate::{Error, book};
+use crate::session::Session;
+use crate::{Error, book, indicators, merge};
 use contract::{ErrorCode, IndicatorRun, RunView};
-use detect::{Analysis, Cards, LeadDraft, LoadError, People, Segments};
+use detect::{Analysis, Cards, LoadError, People, Segments};
 use ledger::Kind;
-use model::{Finding, ImportId, Lead, LeadId, Nature, SourceKind, SourceSchema, State, Table};
+use model::{ImportId, Nature, SourceKind, SourceSchema, Table};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::Instant;
-use store::leads::LeadText;
-use store::{Read, Reader, Tx};
+use store::{Read, Reader};
 
 /// What a row of the queue shows besides its columns.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,16 +25,32 @@ pub(crate) struct Summary {
 
 /// What is kept of a run: everything but the leads.
 #[derive(Serialize, Deserialize)]
-struct Kept {
-    analysis: Analysis,
-    seconds: String,
-    zone: String,
+pub(crate) struct Kept {
+    pub analysis: Analysis,
+    pub seconds: String,
+    pub zone: String,
 }
 
 /// Readers lent to the threads of an analysis: a connection serves one thread at a time.
 struct Lent {
     readers: Mutex<Vec<Reader>>,
     linked: Linked,
+    /// Rows that decisions keep out, in order.
+    aside: Vec<(ImportId, u32)>,
+}
+
+impl Lent {
+    /// A table without the rows that were set aside.
+    fn kept(&self, import: ImportId, table: Table) -> Table {
+        let mine = self.aside.partition_point(|(i, _)| *i < import);
+        let mine: Vec<u32> =
+            self.aside[mine..].iter().take_while(|(i, _)| *i == import).map(|(_, row)| *row).collect();
+        if mine.is_empty() {
+            return table;
+        }
+        let keep: Vec<bool> = table.rows.iter().map(|row| mine.binary_search(row).is_err()).collect();
+        crate::rows::select(&table, &keep)
+    }
 }
 
 impl Segments for Lent {
@@ -57,7 +72,7 @@ impl Segments for Lent {
         }
         let decode = |s: store::segments::Segment| {
             store::segment::decode(&s.bytes, kind)
-                .map(|t| (s.place.import, t))
+                .map(|t| (s.place.import, self.kept(s.place.import, t)))
                 .map_err(|e| failed(e.to_string()))
         };
         let tables = found?.into_iter().map(decode).collect::<Result<_, _>>()?;
@@ -84,12 +99,18 @@ pub(crate) fn zone<R: Read>(reader: &R) -> Result<String, Error> {
     Ok(most.unwrap_or_else(|| model::time::DEFAULT_ZONE.to_owned()))
 }
 
-/// Runs every indicator and stores the leads. Returns the run's number.
-pub(crate) fn run(session: &Session, progress: &Progress) -> Result<u32, Error> {
-    let started = Instant::now();
+/// An analysis, and what it was made with.
+struct Done {
+    analysis: Analysis,
+    people: People,
+    zone: String,
+}
+
+/// Runs every indicator with these cards; nothing is written.
+fn measure(session: &Session, progress: &Progress, cards: &Cards) -> Result<Done, Error> {
     progress.step("Building profiles");
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
-    let (people, zone) = {
+    let (people, zone, aside) = {
         let reader = session.reader();
         if store::imports::next_id(&*reader)?.0 == 1 {
             return Err(Error::new(
@@ -98,12 +119,11 @@ pub(crate) fn run(session: &Session, progress: &Progress) -> Result<u32, Error> 
                 "Import a source first.",
             ));
         }
-        (people(&*reader)?, zone(&*reader)?)
+        (people(&*reader)?, zone(&*reader)?, store::set_aside::all(&*reader)?)
     };
     let readers = (0..=threads).map(|_| session.new_reader()).collect::<Result<Vec<_>, _>>()?;
     let linked = Linked::load(&*session.reader(), progress)?;
-    let lent = Lent { readers: Mutex::new(readers), linked };
-    let cards = Cards::shipped();
+    let lent = Lent { readers: Mutex::new(readers), linked, aside };
     let options = detect::Options {
         zone: zone.clone(),
         threads,
@@ -113,33 +133,57 @@ pub(crate) fn run(session: &Session, progress: &Progress) -> Result<u32, Error> 
         cancel: progress.cancel_flag(),
         progress: &|done, total| progress.report(u64::from(done), u64::from(total), 0),
     };
-    let mut analysis = detect::analyse(&lent, &people, &cards, &options).map_err(|e| {
+    let analysis = detect::analyse(&lent, &people, cards, &options).map_err(|e| {
         progress.check().err().unwrap_or_else(|| {
             Error::new(ErrorCode::Internal, crate::error::sentence(e), "No lead was changed.")
         })
     })?;
     progress.check()?;
+    Ok(Done { analysis, people, zone })
+}
+
+/// How many officers, groups or units an indicator lists under other cards; nothing is kept.
+pub(crate) fn attempt(
+    session: &Session,
+    progress: &Progress,
+    cards: &Cards,
+    indicator: &str,
+) -> Result<u32, Error> {
+    let done = measure(session, progress, cards)?;
+    Ok(done.analysis.counts.iter().find(|c| c.indicator == indicator).map_or(0, |c| c.findings))
+}
+
+/// Runs every indicator and stores the leads. Returns the run's number.
+pub(crate) fn run(session: &Session, progress: &Progress) -> Result<u32, Error> {
+    let started = Instant::now();
+    let cards = indicators::cards(&*session.reader())?;
+    let Done { mut analysis, people, zone } = measure(session, progress, &cards)?;
     progress.step("Writing leads");
     let leads = std::mem::take(&mut analysis.leads);
+    let measures = std::mem::take(&mut analysis.measures);
     let kept = Kept { analysis, seconds: format!("{:.1}", started.elapsed().as_secs_f64()), zone };
-    let run = book::record(session, |tx| {
-        let cards = hex_bytes(&kept.analysis.cards);
-        let run = store::runs::insert(tx, session.clock.now(), &cards, &serde_json::to_string(&kept)?)?;
-        let counts = merge(tx, session, run, &people, leads)?;
+    book::record(session, |tx| {
+        let hash = hex_bytes(&kept.analysis.cards);
+        let run = store::runs::insert(tx, session.clock.now(), &hash, &serde_json::to_string(&kept)?)?;
+        store::measures::clear(tx)?;
+        for one in &measures {
+            store::measures::put(tx, run, &one.indicator, &one.to_bytes())?;
+        }
+        let counts = merge::leads(tx, session, run, &people, leads)?;
         let entry = Entry::new(Kind::Analysis)
             .with("run", run)
             .with("cards", kept.analysis.cards.clone())
             .with("rows", kept.analysis.rows)
             .with("new", counts.new)
             .with("renewed", counts.renewed)
+            .with("changed", counts.changed)
             .with("withdrawn", counts.withdrawn);
         Ok((run, vec![entry]))
-    })?;
-    Ok(run)
+    })
 }
 
 /// Settings tried on the same data before these: a repeated run with settings already tried counts as the first with them.
-fn previous_runs<R: Read>(reader: &R, cards: &Cards) -> Result<u32, Error> {
+pub(crate) fn previous_runs<R: Read>(reader: &R, cards: &Cards) -> Result<u32, Error> {
     let last = store::imports::all(reader)?.iter().map(|i| i.at).max().unwrap_or(i64::MIN);
     let mut tried: Vec<Vec<u8>> = Vec::new();
     for run in store::runs::all(reader)?.into_iter().filter(|r| r.at >= last) {
@@ -152,7 +196,7 @@ fn previous_runs<R: Read>(reader: &R, cards: &Cards) -> Result<u32, Error> {
 }
 
 /// Same store, same unit codes in every run.
-fn seed(store: &str) -> u64 {
+pub(crate) fn seed(store: &str) -> u64 {
     store.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
@@ -161,142 +205,16 @@ fn hex_bytes(hex: &str) -> Vec<u8> {
     (0..hex.len() / 2).map_while(|i| pair(i * 2)).collect()
 }
 
-#[derive(Default)]
-struct Counts {
-    new: u64,
-    renewed: u64,
-    withdrawn: u64,
-}
-
-/// Leads over runs: an undecided one is renewed, a decided one stays and a changed finding makes a new one, and an
-/// undecided one that is not found any more is closed.
-fn merge(
-    tx: &Tx<'_>,
-    session: &Session,
-    run: u32,
-    people: &People,
-    drafts: Vec<LeadDraft>,
-) -> Result<Counts, Error> {
-    let index: BTreeMap<_, _> = people.pseudonyms.iter().enumerate().map(|(i, p)| (*p, i as u32)).collect();
-    let now = session.clock.now();
-    let mut counts = Counts::default();
-    let mut found = BTreeSet::new();
-    for draft in drafts {
-        let member = |p| index.get(p).copied().ok_or_else(|| Error::not_found("officer"));
-        let members = draft.subject.members().iter().map(member).collect::<Result<Vec<u32>, _>>()?;
-        let existing = store::leads::of_subject(tx, &draft.subject, draft.route)?;
-        let open = existing.iter().find(|l| matches!(l.state, State::New | State::InReview));
-        let same_as_decided = || -> Result<bool, Error> {
-            let Some(last) = existing.iter().filter(|l| l.state == State::Decided).max_by_key(|l| l.id)
-            else {
-                return Ok(false);
-            };
-            let body = store::leads::body(tx, last.id)?.unwrap_or_default();
-            let old: Lead = serde_json::from_str(&body)?;
-            Ok(old.findings == without_rows(&draft.findings))
-        };
-        if let Some(open) = open {
-            put(tx, run, members, Some(open.id), draft, now)?;
-            found.insert(open.id);
-            counts.renewed += 1;
-        } else if !same_as_decided()? {
-            found.insert(put(tx, run, members, None, draft, now)?);
-            counts.new += 1;
-        }
-    }
-    for lead in store::queue::page(tx, &undecided(), store::queue::Sort::Waiting, 0, u32::MAX)?.rows {
-        if !found.contains(&lead.id) {
-            store::leads::set_state(tx, lead.id, State::Closed, now)?;
-            counts.withdrawn += 1;
-        }
-    }
-    Ok(counts)
-}
-
-fn undecided() -> store::queue::Filter {
-    store::queue::Filter { states: vec![State::New, State::InReview], ..Default::default() }
-}
-
-fn without_rows(findings: &[Finding]) -> Vec<Finding> {
-    findings.iter().map(|f| Finding { evidence: Vec::new(), ..f.clone() }).collect()
-}
-
-fn put(
-    tx: &Tx<'_>,
-    run: u32,
-    members: Vec<u32>,
-    id: Option<LeadId>,
-    draft: LeadDraft,
-    now: i64,
-) -> Result<LeadId, Error> {
-    let indicators: Vec<String> = draft.findings.iter().map(|f| f.indicator.clone()).collect();
-    // A finding that joins two sources is one observation: what corroborates is another finding on another source.
-    let sources: BTreeSet<SourceKind> =
-        draft.findings.iter().filter_map(|f| f.sources.first().copied()).collect();
-    let titles: Vec<&str> = draft.findings.iter().map(|f| f.title.as_str()).collect();
-    let summary =
-        Summary { text: titles.join("; "), indicators: indicators.clone(), sources: sources.len() as u32 };
-    let lead = Lead {
-        // The store numbers it; the body's own number is set when it is read.
-        id: id.unwrap_or(LeadId(0)),
-        subject: draft.subject,
-        route: draft.route,
-        priority: draft.priority,
-        priority_reasons: draft.priority_reasons,
-        findings: without_rows(&draft.findings),
-        first_day: draft.first_day,
-        last_day: draft.last_day,
-        rank_band: draft.rank_band,
-        unit: draft.unit,
-        service_band: draft.service_band,
-        shift_pattern: draft.shift_pattern,
-    };
-    let text = LeadText {
-        run,
-        subject: lead.subject.clone(),
-        members,
-        route: lead.route,
-        priority: lead.priority,
-        first_day: lead.first_day,
-        last_day: lead.last_day,
-        strength: draft.findings.iter().map(|f| f.strength).max().unwrap_or(0),
-        two_sources: sources.len() >= 2,
-        indicators,
-        summary_json: serde_json::to_string(&summary)?,
-        body_json: serde_json::to_string(&lead)?,
-        search: format!(
-            "{} {} {} {}",
-            lead.subject,
-            titles.join(" "),
-            summary.indicators.join(" "),
-            lead.unit
-        )
-        .to_lowercase(),
-    };
-    let id = match id {
-        Some(id) => {
-            store::leads::update(tx, id, &text, now)?;
-            store::evidence::clear(tx, id)?;
-            id
-        }
-        None => store::leads::insert(tx, &text, now)?,
-    };
-    for (n, finding) in draft.findings.iter().enumerate() {
-        let mut bits = vec![0u8; finding.evidence.len() * 4 + 64];
-        random(&mut bits)?;
-        let mut drawn = bits.chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]]));
-        // Past the end only after sixteen collisions in 2^30, which the store then refuses.
-        store::evidence::insert(tx, id, n as u32, &finding.evidence, &mut || {
-            drawn.next().unwrap_or_default()
-        })?;
-    }
-    Ok(id)
+/// The newest run and what is kept of it.
+pub(crate) fn last_kept<R: Read>(reader: &R) -> Result<Option<(store::runs::Run, Kept)>, Error> {
+    let Some(run) = store::runs::latest(reader)? else { return Ok(None) };
+    let kept = serde_json::from_str(&run.report_json)?;
+    Ok(Some((run, kept)))
 }
 
 /// The newest run, in words.
 pub(crate) fn last<R: Read>(reader: &R) -> Result<Option<RunView>, Error> {
-    let Some(run) = store::runs::latest(reader)? else { return Ok(None) };
-    let kept: Kept = serde_json::from_str(&run.report_json)?;
+    let Some((run, kept)) = last_kept(reader)? else { return Ok(None) };
     let cards = Cards::shipped();
     let a = &kept.analysis;
     let zone = model::time::zone(&kept.zone).unwrap_or(jiff::tz::TimeZone::UTC);

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 mod packs;
+mod review;
 
 /// What the faces must react to without having asked.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -177,6 +177,16 @@ impl From<seal::CardError> for Error {
     }
 }
 
+impl From<detect::CardError> for Error {
+    fn from(e: detect::CardError) -> Self {
+        let code = match e {
+            detect::CardError::Range { .. } => ErrorCode::Limit,
+            _ => ErrorCode::NotFound,
+        };
+        Self::new(code, sentence(e), "No setting was changed.")
+    }
+}
+
 macro_rules! ledger_errors {
     ($($error:ty),*) => {$(
         impl From<$error> for Error {

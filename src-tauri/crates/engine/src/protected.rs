@@ -80,7 +80,6 @@ pub(crate) fn keep(
 /// Everyone's protected characteristics: (officer, heading, value), one per officer and heading, the newest import's.
 ///
 /// Logged as a combination before anything is opened. Only aggregates may leave the caller.
-#[cfg_attr(not(test), expect(dead_code, reason = "the fairness audit is its only caller"))]
 pub(crate) fn protected_groups(session: &Session) -> Result<Vec<(OfficerIndex, String, String)>, Error> {
     let files = store::protected::all(&*session.reader())?;
     if files.is_empty() {

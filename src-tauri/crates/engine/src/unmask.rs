@@ -81,7 +81,7 @@ pub(crate) fn preview(session: &Session, request: &UnmaskRequest) -> Result<Unma
     let judged = judge(session, &request.justification, &all);
     let (row, seq) = {
         let reader = session.reader();
-        (crate::lead::row(&*reader, lead)?, store::ledger::size(&*reader)?)
+        (crate::lead::mine(session, &*reader, lead)?, store::ledger::size(&*reader)?)
     };
     let officer = whom(&row.subject, &request.officer);
     let refused = match (&judged, &officer) {
@@ -161,7 +161,7 @@ fn refused(session: &Session, lead: LeadId, officer: Pseudonym, why: Error) -> E
 /// Records the justification, opens the identity and holds it for the name window.
 pub(crate) fn unmask(session: &Session, request: &mut Unmask) -> Result<Shown, Error> {
     let lead: LeadId = request.lead.parse()?;
-    let subject = crate::lead::row(&*session.reader(), lead)?.subject;
+    let subject = crate::lead::mine(session, &*session.reader(), lead)?.subject;
     let officer = match whom(&subject, &request.officer) {
         Ok(officer) => officer,
         Err(e) => {

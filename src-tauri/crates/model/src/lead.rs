@@ -1,6 +1,6 @@
 //! Leads and the decisions people make on them.
 
-use crate::{Finding, LeadId, Subject};
+use crate::{Finding, LeadId, SourceSchema, Subject};
 use serde::{Deserialize, Serialize};
 
 /// Where a lead goes first.
@@ -97,17 +97,57 @@ pub enum DecisionError {
     Agreements(usize),
     #[error("open the evidence first: a decision is taken on the rows, not on the sentence")]
     EvidenceUnopened,
+    #[error("sickness and the like alone never lead to a conduct outcome")]
+    SpecialCategory,
+    #[error("a lead about a unit is about no person: it leads to no outcome for one")]
+    Unit,
+    #[error("say which finding rests on wrong data by disagreeing with it")]
+    NoErrorNamed,
+}
+
+impl Outcome {
+    /// Whether it is a step against one person's conduct.
+    pub fn is_conduct(self) -> bool {
+        matches!(
+            self,
+            Outcome::PreventionNotice
+                | Outcome::ReflectivePractice
+                | Outcome::SeverityAssessment
+                | Outcome::CriminalReferral
+        )
+    }
+}
+
+impl Lead {
+    /// Whether nothing but sources such as sickness support it.
+    pub fn is_special_category(&self) -> bool {
+        let mut sources = self.findings.iter().flat_map(|f| &f.sources).peekable();
+        sources.peek().is_some() && sources.all(|kind| SourceSchema::of(*kind).special_category)
+    }
 }
 
 impl Decision {
-    /// Checks the form of a decision on a lead with `findings` findings.
-    pub fn check(&self, findings: usize, evidence_opened: bool) -> Result<(), DecisionError> {
+    /// Checks the form of a decision on a lead, and that its outcome may follow from such a lead.
+    pub fn check(&self, lead: &Lead, evidence_opened: bool) -> Result<(), DecisionError> {
         if self.reason.trim().chars().count() < 20 {
             return Err(DecisionError::NoReason);
         }
-        if self.agreements.len() != findings {
-            return Err(DecisionError::Agreements(findings));
+        if self.agreements.len() != lead.findings.len() {
+            return Err(DecisionError::Agreements(lead.findings.len()));
         }
-        if evidence_opened { Ok(()) } else { Err(DecisionError::EvidenceUnopened) }
+        if !evidence_opened {
+            return Err(DecisionError::EvidenceUnopened);
+        }
+        let personal = self.outcome.is_conduct() || matches!(self.outcome, Outcome::Vetting);
+        if personal && matches!(lead.subject, Subject::Unit(_)) {
+            return Err(DecisionError::Unit);
+        }
+        if self.outcome.is_conduct() && lead.is_special_category() {
+            return Err(DecisionError::SpecialCategory);
+        }
+        if self.outcome == Outcome::DataError && !self.agreements.contains(&Agreement::Disagree) {
+            return Err(DecisionError::NoErrorNamed);
+        }
+        Ok(())
     }
 }

@@ -5,10 +5,12 @@ use model::{LeadId, OfficerIndex, Priority, Route, State, Subject};
 use rusqlite::Row;
 
 const INSERT: &str = "INSERT INTO leads (run, subject, route, priority, state, first_day, last_day, strength,
-    two_sources, created, changed, summary, search) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11)";
+    two_sources, created, changed, summary, search, first_run, news_run)
+    VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ?1, ?1)";
 const UPDATE: &str =
     "UPDATE leads SET run = ?2, subject = ?3, route = ?4, priority = ?5, first_day = ?6, last_day = ?7,
     strength = ?8, two_sources = ?9, changed = ?10, summary = ?11, search = ?12 WHERE id = ?1";
+const SET_NEWS: &str = "UPDATE leads SET news_run = run WHERE id = ?1";
 const SET_STATE: &str = "UPDATE leads SET state = ?2, changed = ?3 WHERE id = ?1";
 const PUT_BODY: &str = "INSERT INTO lead_bodies (lead, body) VALUES (?1, ?2)
     ON CONFLICT (lead) DO UPDATE SET body = excluded.body";
@@ -20,15 +22,19 @@ const ADD_MEMBER: &str = "INSERT INTO lead_members (lead, officer) VALUES (?1, ?
 const BODY: &str = "SELECT body FROM lead_bodies WHERE lead = ?1";
 /// What `lead_row` reads, of `leads l`.
 pub(crate) const COLUMNS: &str = "l.id, l.subject, l.route, l.priority, l.state, l.first_day, l.last_day,
-    l.strength, l.two_sources, l.created, l.changed, l.run, l.summary";
+    l.strength, l.two_sources, l.created, l.changed, l.run, l.first_run, l.news_run, l.summary";
 const BY_ID: &str = "WHERE l.id = ?1";
 const OF_SUBJECT: &str = "WHERE l.subject = ?1 AND l.route = ?2 ORDER BY l.id";
 const OF_OFFICER: &str = "JOIN lead_members m ON m.lead = l.id WHERE m.officer = ?1 ORDER BY l.id";
+const LISTED: &str = "SELECT DISTINCT m.officer FROM lead_members m JOIN leads l ON l.id = m.lead
+    WHERE l.run = (SELECT max(id) FROM runs) OR l.state = 2 ORDER BY m.officer";
 const ERASE: &[&str] = &[
     "DELETE FROM decisions WHERE lead = ?1",
     "DELETE FROM notes WHERE lead = ?1",
     "UPDATE unmaskings SET lead = NULL WHERE lead = ?1",
     "DELETE FROM leads WHERE id = ?1",
+    // Measures name officers too; the next run makes them anew.
+    "DELETE FROM measures WHERE ?1 > 0",
 ];
 
 /// What the analysis says of a lead.
@@ -69,7 +75,12 @@ pub struct LeadRow {
     pub two_sources: bool,
     pub created: i64,
     pub changed: i64,
+    /// The last run that found it.
     pub run: u32,
+    /// The run that made it.
+    pub first_run: u32,
+    /// The last run that found something new for it.
+    pub news_run: u32,
     pub summary_json: String,
 }
 
@@ -105,7 +116,9 @@ pub(crate) fn lead_row(r: &Row<'_>) -> Result<LeadRow, StoreError> {
         created: r.get(9)?,
         changed: r.get(10)?,
         run: r.get(11)?,
-        summary_json: r.get(12)?,
+        first_run: r.get(12)?,
+        news_run: r.get(13)?,
+        summary_json: r.get(14)?,
     })
 }
 
@@ -167,6 +180,11 @@ pub fn update(tx: &Tx<'_>, id: LeadId, text: &LeadText, changed: i64) -> Result<
     put_texts(tx, id, text)
 }
 
+/// Marks that the run which renewed a lead found something new for it.
+pub fn set_news(tx: &Tx<'_>, id: LeadId) -> Result<(), StoreError> {
+    if tx.run(SET_NEWS, [id.0])? == 1 { Ok(()) } else { Err(StoreError::Missing) }
+}
+
 pub fn set_state(tx: &Tx<'_>, id: LeadId, state: State, at: i64) -> Result<(), StoreError> {
     if tx.run(SET_STATE, (id.0, code(&STATES, &state), at))? == 1 { Ok(()) } else { Err(StoreError::Missing) }
 }
@@ -193,6 +211,11 @@ pub fn of_subject(from: &impl Read, subject: &Subject, route: Route) -> Result<V
 /// Leads that concern an officer, alone or in a group, oldest first.
 pub fn of_officer(from: &impl Read, officer: OfficerIndex) -> Result<Vec<LeadRow>, StoreError> {
     rows(from, OF_OFFICER, [officer])
+}
+
+/// Everyone with a lead that the last run found or a person decided; leads about units name nobody.
+pub fn listed(from: &impl Read) -> Result<Vec<OfficerIndex>, StoreError> {
+    from.db().all(LISTED, [], |r| Ok(r.get(0)?))
 }
 
 /// Removes a lead with its evidence, notes and decisions; possible only inside an erasure.

@@ -4,11 +4,14 @@ use crate::leads::{COLUMNS, LeadRow, PRIORITIES, ROUTES, STATES, code, coded, le
 use crate::{Read, StoreError};
 use model::{LeadId, Priority, Route, State};
 
-/// Bit masks over the column codes; -1 lets everything through. ?5 is searched lower-case, ?6 a lead's number or 0.
-const WHERE: &str = "((?1 >> l.route) & 1) = 1 AND ((?2 >> l.state) & 1) = 1 AND ((?3 >> l.priority) & 1) = 1
+/// Bit masks over the column codes; -1 lets everything through. ?5 is searched lower-case, ?6 a lead's number or 0, ?9 a
+/// member or empty.
+const CHOSEN: &str =
+    "((?1 >> l.route) & 1) = 1 AND ((?2 >> l.state) & 1) = 1 AND ((?3 >> l.priority) & 1) = 1
     AND (?4 = '' OR EXISTS (SELECT 1 FROM lead_indicators i WHERE i.indicator = ?4 AND i.lead = l.id))
     AND (?5 = '' OR instr(l.search, ?5) > 0 OR l.id = ?6)
-    AND (?7 = 0 OR l.two_sources = 1)";
+    AND (?7 = 0 OR l.two_sources = 1)
+    AND (?8 = 0 OR l.news_run = (SELECT max(id) FROM runs))";
 const COUNTS: &str = "SELECT route, state, priority, count(*) FROM leads GROUP BY route, state, priority";
 const INDICATORS: &str =
     "SELECT indicator, count(*) FROM lead_indicators GROUP BY indicator ORDER BY indicator";
@@ -24,6 +27,12 @@ pub struct Filter {
     pub search: String,
     /// Only leads that two independent sources support.
     pub two_sources: bool,
+    /// Only leads that the last run made, or found something new for.
+    pub fresh: bool,
+    /// Who asks: leads they stand back from are left out.
+    pub member: String,
+    /// Only leads that wait for this member's second look.
+    pub second: bool,
 }
 
 /// The order of the queue.
@@ -88,6 +97,18 @@ struct Bound {
     search: String,
     number: u32,
     two_sources: bool,
+    fresh: bool,
+    member: String,
+    second: bool,
+}
+
+type Values<'a> = (i64, i64, i64, &'a str, &'a str, u32, bool, bool, &'a str, bool);
+
+/// The condition a queue puts on `leads l`.
+fn condition() -> String {
+    let hidden = crate::recusals::hides("l.id", "?9");
+    let waits = crate::second_reviews::waits("l.id", "?9");
+    format!("{CHOSEN} AND (?9 = '' OR NOT {hidden}) AND (?10 = 0 OR {waits})")
 }
 
 impl Bound {
@@ -101,12 +122,18 @@ impl Bound {
             number: search.parse().map_or(0, |LeadId(n)| n),
             search,
             two_sources: filter.two_sources,
+            fresh: filter.fresh,
+            member: filter.member.clone(),
+            second: filter.second,
         }
     }
 
-    fn values(&self) -> (i64, i64, i64, &str, &str, u32, bool) {
+    fn values(&self) -> Values<'_> {
         let (indicator, search) = (self.indicator.as_str(), self.search.as_str());
-        (self.routes, self.states, self.priorities, indicator, search, self.number, self.two_sources)
+        let masks = (self.routes, self.states, self.priorities);
+        let (number, member) = (self.number, self.member.as_str());
+        let marks = (self.two_sources, self.fresh, self.second);
+        (masks.0, masks.1, masks.2, indicator, search, number, marks.0, marks.1, member, marks.2)
     }
 }
 
@@ -123,12 +150,16 @@ pub fn page(
     limit: u32,
 ) -> Result<Page, StoreError> {
     let bound = Bound::new(filter);
-    let count = format!("SELECT count(*) FROM leads l WHERE {WHERE}");
+    let chosen = condition();
+    let count = format!("SELECT count(*) FROM leads l WHERE {chosen}");
     let total = from.db().one(&count, bound.values(), |r| Ok(r.get::<_, i64>(0)?))? as u64;
     let (v, offset) = (bound.values(), i64::try_from(offset).unwrap_or(i64::MAX));
+    let rows = format!(
+        "SELECT {COLUMNS} FROM leads l WHERE {chosen} ORDER BY {} LIMIT ?11 OFFSET ?12",
+        sort.order()
+    );
     let rows =
-        format!("SELECT {COLUMNS} FROM leads l WHERE {WHERE} ORDER BY {} LIMIT ?8 OFFSET ?9", sort.order());
-    let rows = from.db().all(&rows, (v.0, v.1, v.2, v.3, v.4, v.5, v.6, limit, offset), lead_row)?;
+        from.db().all(&rows, (v.0, v.1, v.2, v.3, v.4, v.5, v.6, v.7, v.8, v.9, limit, offset), lead_row)?;
     Ok(Page { total, rows })
 }
 
@@ -144,10 +175,11 @@ pub fn neighbours(
     let statement = format!(
         "SELECT place, before, after FROM (
             SELECT l.id AS id, row_number() OVER w - 1 AS place, lag(l.id) OVER w AS before, lead(l.id) OVER w AS after
-            FROM leads l WHERE {WHERE} WINDOW w AS (ORDER BY {})) WHERE id = ?8",
+            FROM leads l WHERE {} WINDOW w AS (ORDER BY {})) WHERE id = ?11",
+        condition(),
         sort.order()
     );
-    from.db().maybe(&statement, (v.0, v.1, v.2, v.3, v.4, v.5, v.6, id.0), |r| {
+    from.db().maybe(&statement, (v.0, v.1, v.2, v.3, v.4, v.5, v.6, v.7, v.8, v.9, id.0), |r| {
         Ok(Neighbours {
             position: r.get::<_, i64>(0)? as u64,
             previous: r.get::<_, Option<u32>>(1)?.map(LeadId),

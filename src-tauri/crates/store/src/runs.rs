@@ -40,3 +40,8 @@ pub fn latest(from: &impl Read) -> Result<Option<Run>, StoreError> {
 pub fn all(from: &impl Read) -> Result<Vec<Run>, StoreError> {
     from.db().all(ALL, [], run)
 }
+
+/// The number of the newest run; 0 before the first.
+pub fn latest_id(from: &impl Read) -> Result<u32, StoreError> {
+    from.db().one("SELECT coalesce(max(id), 0) FROM runs", [], |r| Ok(r.get(0)?))
+}

@@ -1,8 +1,9 @@
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { EvidenceView, LeadView } from "$contract";
-import { decideWords, noteWords, outcomes } from "$ui/copy/leads";
+import { decideWords, noteWords, outcomes, recuseWords } from "$ui/copy/leads";
 import { word } from "$ui/copy/words";
 import { call, type CallError, toCallError } from "$ui/ipc";
+import { jobs } from "$ui/state/jobs.svelte";
 import { toasts } from "$ui/state/toasts.svelte";
 import { DecisionDraft } from "./draft.svelte";
 
@@ -10,7 +11,7 @@ import { DecisionDraft } from "./draft.svelte";
 export const EVIDENCE_PAGE = 50;
 
 export type EvidencePlace = { offset: number; total: number; rows: EvidenceView[] };
-export type Panel = "none" | "decide" | "note";
+export type Panel = "none" | "decide" | "note" | "recuse";
 
 /** The lead that is open, with everything said about it. */
 export class OpenLead {
@@ -21,6 +22,8 @@ export class OpenLead {
   busy = $state(false);
   panel = $state<Panel>("none");
   note = $state("");
+  /** Why this member stands back. */
+  standing = $state("");
   evidence = new SvelteMap<number, EvidencePlace>();
   /** Innocent explanations ticked off; for the reader alone, never kept. */
   ticked = new SvelteSet<string>();
@@ -44,7 +47,7 @@ export class OpenLead {
       this.wanted = lead;
       this.flight = null;
       this.panel = "none";
-      this.note = "";
+      this.note = this.standing = "";
       this.failure = this.refused = null;
       this.evidence.clear();
       this.ticked.clear();
@@ -100,7 +103,8 @@ export class OpenLead {
     const changed = await this.act(() => call("decide", { lead, outcome, reason: reason.trim(), agreements: [...agreements] }));
     if (!changed) return false;
     this.drafts.delete(lead);
-    toasts.say(decideWords.saved(subject, word(outcomes, outcome)), () => void this.undo(lead, subject));
+    toasts.say(decideWords.saved(subject, word(outcomes, outcome)), view.second ? null : () => void this.undo(lead, subject));
+    if (outcome === "data_error" && !view.second) void this.rerun();
     return true;
   }
 
@@ -117,6 +121,47 @@ export class OpenLead {
       const failure = toCallError(thrown);
       if (this.view?.lead === lead) this.refused = failure;
       else toasts.say(`${decideWords.undoFailed}. ${failure.message}`);
+    }
+  }
+
+  /** Runs the indicators without the rows that were set aside. */
+  private async rerun(): Promise<void> {
+    try {
+      const { job } = await call("start_analysis", null);
+      await jobs.follow(job, decideWords.rerun);
+      this.onUndone();
+    } catch {
+      toasts.say(decideWords.rerunFailed);
+    }
+  }
+
+  /** Closes a decided lead: what was decided has been carried out. */
+  async settle(): Promise<void> {
+    const view = this.view;
+    if (!view || this.busy) return;
+    if (await this.act(() => call("close_lead", { lead: view.lead }))) {
+      toasts.say(decideWords.closed(view.subject));
+      this.onUndone();
+    }
+  }
+
+  /** Stands back; true when the lead is hidden now. */
+  async recuse(): Promise<boolean> {
+    const lead = this.view?.lead;
+    const reason = this.standing.trim();
+    if (!lead || !reason || this.busy) return false;
+    this.busy = true;
+    try {
+      await call("recuse", { lead, reason });
+      this.refused = null;
+      this.close();
+      toasts.say(recuseWords.saved);
+      return true;
+    } catch (thrown) {
+      this.refused = toCallError(thrown);
+      return false;
+    } finally {
+      this.busy = false;
     }
   }
 

@@ -6,7 +6,7 @@ import { call, type CallError, toCallError } from "$ui/ipc";
 export const PAGE = 100;
 const TYPING_MS = 150;
 
-export const noFilter = (): LeadFilter => ({ search: "", routes: [], states: [], priorities: [], indicators: [], twoSources: false });
+export const noFilter = (): LeadFilter => ({ search: "", routes: [], states: [], priorities: [], indicators: [], twoSources: false, fresh: false, second: false });
 
 /** The queue of leads: what is filtered, which rows are here, and which one the keys act on. Lives as long as the page. */
 export class Queue {
@@ -33,8 +33,8 @@ export class Queue {
   }
 
   get filtered(): boolean {
-    const { search, routes, states, priorities, indicators, twoSources } = this.filter;
-    return search.trim() !== "" || twoSources || [routes, states, priorities, indicators].some((chosen) => chosen.length > 0);
+    const { search, routes, states, priorities, indicators, twoSources, fresh, second } = this.filter;
+    return search.trim() !== "" || twoSources || fresh || second || [routes, states, priorities, indicators].some((chosen) => chosen.length > 0);
   }
 
   /** Where a lead stands among the rows that are here; -1 when it is not. */

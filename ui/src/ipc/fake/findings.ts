@@ -1,4 +1,4 @@
-import type { ArithmeticView, EvidencePage, EvidenceQuery, FindingView, PeersView } from "$contract";
+import type { ArithmeticView, EvidencePage, EvidenceQuery, FindingView, Graph, PeersView } from "$contract";
 import { Chance } from "./chance";
 
 function peers(value: number, exposureUnit: string, valueUnit: string): PeersView {
@@ -81,10 +81,11 @@ const plain: Shape = {
   tail: "0.004",
 };
 
-export function findingsFor(indicators: string[]): FindingView[] {
+export function findingsFor(indicators: string[], members: string[] = []): FindingView[] {
   return indicators.map((indicator) => ({
     indicator,
     ...(shapes[indicator] ?? plain),
+    graph: members.length > 1 ? ring(members) : null,
     innocentExplanations: [
       "Acting as roster manager that month",
       "Change agreed by phone, approver not recorded",
@@ -94,8 +95,14 @@ export function findingsFor(indicators: string[]): FindingView[] {
     whatWouldClearIt: "An approval for at least 10 of the 12 changes, or a roster role from 3 March.",
     counterEvidence: ["61 h of unpaid extra duty recorded in the period", "No earlier decision"],
     cannotSee: "Approvals that were given on paper or by telephone.",
-    baseRate: "Of 40 decided leads like this one, 11 led to no further action.",
+    baseRate: "Of 40 decided findings 9 were agreed with: 0.23, 90 % interval 0.14 to 0.35.",
   }));
+}
+
+/** Everybody edits for the next one, and the first two for each other. */
+function ring(nodes: string[]): Graph {
+  const edges = nodes.map((_, at) => ({ from: at, to: (at + 1) % nodes.length, rows: 9 - 2 * at }));
+  return { nodes, edges: [...edges, { from: 1, to: 0, rows: 4 }] };
 }
 
 /** Made-up evidence rows, a page at a time. */

@@ -8,6 +8,7 @@ import { FakeLeads } from "./leads";
 import { FakeLedger } from "./ledger";
 import { FakeLinks } from "./links";
 import { packs } from "./packs";
+import { review } from "./review";
 import { emptyStatus, recent, reviewer, run, storeView } from "./store";
 
 /** How the made-up program begins: nothing at all, locked, a new empty store, or a full one (10,000 leads when `large`). */
@@ -103,6 +104,12 @@ class FakeProgram {
 
   readonly handlers: Handlers = {
     ...packs,
+    ...review({
+      leads: () => this.leads,
+      jobs: () => this.jobs,
+      change: (lead, change) => this.changeLead(lead, change),
+      log: (what, about) => void this.ledger.add("configuration", what, about, ""),
+    }),
     status: () => this.look(),
     create_profile: ({ name, role, passphrase }) => {
       if (passphrase.length < 12) refuse("weak_passphrase", "The passphrase is shorter than 12 characters.");
@@ -195,7 +202,7 @@ class FakeProgram {
       const older = view.decisions.map((decision) => ({ ...decision, standing: "superseded" }));
       this.leads.find(lead).row.outcome = outcome;
       this.ledger.add("alteration", "decision recorded", lead, outcome);
-      return this.changeLead(lead, { state: "decided", decisions: [...older, { at: "2 Jul 2026 10:41", by: "reviewer-2", outcome, reason, agreements, standing: "standing" }] });
+      return this.changeLead(lead, { state: "decided", decisions: [...older, { at: "2 Jul 2026 10:41", by: "reviewer-2", outcome, reason, agreements, standing: "standing", second: null }] });
     },
     undo_decision: ({ lead }) => {
       const decisions = this.leads.view(lead).decisions.map((decision) => (decision.standing === "standing" ? { ...decision, standing: "undone" } : decision));

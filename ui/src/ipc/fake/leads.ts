@@ -42,7 +42,9 @@ export class FakeLeads {
       const outcome = state === "decided" ? chance.pick(["no_further_action", "welfare", "data_error"]) : null;
       const officer = i === 0 ? "OFC-7K3M-Q2XF" : officerCode(chance);
       const lead = `L-${String(i + 1).padStart(4, "0")}`;
-      this.kept.push({ row: { lead, ...who(kind, officer), route, priority, state, summary, sources, to, outcome }, indicators, view: {} });
+      const fresh = i < 3 ? "new" : i === 5 ? "changed" : "";
+      const second = i === 7;
+      this.kept.push({ row: { lead, fresh, second, ...who(kind, officer), route, priority, state, summary, sources, to, outcome }, indicators, view: {} });
     }
   }
 
@@ -54,6 +56,10 @@ export class FakeLeads {
     const rows = this.kept.filter((kept) => fits(kept, query.filter)).map((kept) => kept.row);
     rows.sort((a, b) => compare(query.sort, a, b));
     return { total: rows.length, all: this.kept.length, rows: rows.slice(query.offset, query.offset + Math.min(query.limit, 200)) };
+  }
+
+  hide(lead: string): void {
+    this.kept = this.kept.filter((kept) => kept.row.lead !== lead);
   }
 
   find(lead: string): Kept {
@@ -74,11 +80,14 @@ export class FakeLeads {
       firstDay: "2026-01-01",
       lastDay: row.to,
       sources: row.sources,
-      findings: findingsFor(indicators),
+      findings: findingsFor(indicators, row.members),
       timeline: timeline(indicators),
       decisions: view.decisions ?? [],
       notes: view.notes ?? [],
       evidenceOpened: view.evidenceOpened ?? false,
+      fresh: row.fresh,
+      second: row.second,
+      rowsSetAside: view.rowsSetAside ?? 0,
       unmasked: view.unmasked ?? false,
     };
   }
@@ -99,7 +108,9 @@ function fits({ row, indicators }: Kept, filter: LeadFilter): boolean {
     among(filter.states, row.state) &&
     among(filter.priorities, row.priority) &&
     (filter.indicators.length === 0 || indicators.some((id) => filter.indicators.includes(id))) &&
-    (!filter.twoSources || row.sources > 1)
+    (!filter.twoSources || row.sources > 1) &&
+    (!filter.fresh || row.fresh !== "") &&
+    (!filter.second || row.second)
   );
 }
 

@@ -10,6 +10,7 @@ export function timeline(indicators: string[]): Timeline {
   const bands: Band[] = [];
   for (let day = 0; day < 181; day += 8) bands.push({ day, days: Math.min(6, 181 - day), kind: "duty" });
   bands.push({ day: 44, days: 14, kind: "leave" }, { day: 110, days: 3, kind: "sick" });
+  for (let day = 0; day < 181; day += 8) bands.push({ day, days: 3, kind: "presence" });
   for (const day of [62, 70, 99, 131]) bands.push({ day, days: 1, kind: "overtime" });
   const marks = indicators.flatMap((indicator, finding) => {
     const long = indicator === "working-time";

@@ -14,6 +14,7 @@ pub(crate) fn page(session: &Session, query: &EvidenceQuery) -> Result<EvidenceP
     let lead: LeadId = query.lead.parse()?;
     let (total, rows, seen) = {
         let reader = session.reader();
+        super::mine(session, &*reader, lead)?;
         let counts = store::evidence::counts(&*reader, lead)?;
         let total = counts.iter().find(|(finding, _)| *finding == query.finding).map_or(0, |(_, n)| *n);
         let rows =

@@ -2,12 +2,16 @@
 
 mod act;
 mod evidence;
+mod graph;
+mod guard;
 mod page;
+mod second;
 mod show;
 mod timeline;
 
-pub(crate) use act::{add_note, decide, undo};
+pub(crate) use act::{add_note, close, decide, recuse, undo};
 pub(crate) use evidence::page as evidence;
+pub(crate) use guard::mine;
 pub(crate) use page::page;
 pub(crate) use show::{get, row};
 
@@ -28,6 +32,15 @@ pub(crate) fn parse_word<T: DeserializeOwned>(text: &str, what: &str) -> Result<
 /// Codes of everyone a subject is about.
 fn codes(subject: &Subject) -> Vec<String> {
     subject.members().iter().map(ToString::to_string).collect()
+}
+
+/// What the last run brought for a lead.
+fn fresh(lead: &store::leads::LeadRow, latest: u32) -> String {
+    match lead {
+        l if l.first_run == latest => "new".into(),
+        l if l.news_run == latest => "changed".into(),
+        _ => String::new(),
+    }
 }
 
 fn routes(texts: &[String]) -> Result<Vec<Route>, crate::Error> {

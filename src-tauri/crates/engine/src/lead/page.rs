@@ -28,6 +28,9 @@ pub(crate) fn page(session: &Session, query: &LeadsQuery) -> Result<LeadPage, Er
         indicator: f.indicators.first().cloned(),
         search: f.search.trim().to_lowercase(),
         two_sources: f.two_sources,
+        fresh: f.fresh,
+        member: session.by().to_owned(),
+        second: f.second,
     };
     let reader = session.reader();
     let found = store::queue::page(
@@ -38,11 +41,15 @@ pub(crate) fn page(session: &Session, query: &LeadsQuery) -> Result<LeadPage, Er
         query.limit.min(MAX_ROWS),
     )?;
     let all: u64 = store::queue::counts(&*reader)?.iter().map(|c| c.leads).sum();
+    let latest = store::runs::latest_id(&*reader)?;
     let mut rows = Vec::new();
     for lead in found.rows {
+        let second = store::second_reviews::waiting(&*reader, lead.id, session.by())?.is_some();
         let summary: Summary = serde_json::from_str(&lead.summary_json)?;
         let outcome = match lead.state {
-            model::State::Decided => {
+            // Who looks a second time does not see what was decided the first time.
+            _ if second => None,
+            model::State::Decided | model::State::Closed => {
                 store::decisions::of_lead(&*reader, lead.id)?.last().map(|d| word(&d.decision.outcome))
             }
             _ => None,
@@ -53,7 +60,9 @@ pub(crate) fn page(session: &Session, query: &LeadsQuery) -> Result<LeadPage, Er
             members: codes(&lead.subject),
             route: word(&lead.route),
             priority: word(&lead.priority),
-            state: word(&lead.state),
+            state: word(if second { &model::State::InReview } else { &lead.state }),
+            fresh: super::fresh(&lead, latest),
+            second,
             summary: summary.text,
             sources: summary.sources,
             to: model::time::show_day(lead.last_day),

@@ -1,20 +1,19 @@
 //! One lead, as it is read.
 
-use super::{codes, timeline, word};
+use super::{codes, graph, timeline, word};
 use crate::analyse::Summary;
 use crate::session::Session;
-use crate::{Error, analyse};
-use contract::{ArithmeticView, DecisionView, FindingView, LeadView, NoteView, PeersView, Point};
+use crate::{Error, analyse, indicators};
+use contract::{
+    ArithmeticView, DecisionView, FindingView, Graph, LeadView, NoteView, PeersView, Point, SecondView,
+};
 use detect::Cards;
 use jiff::tz::TimeZone;
-use model::{Finding, Lead, LeadId, Nature, Outcome, Peers, State};
+use model::{Finding, Lead, LeadId, Nature, Peers, State};
 use std::collections::BTreeMap;
 use store::Read;
 use store::decisions::Taken;
 use store::leads::LeadRow;
-
-/// Fewest decided leads from which a base rate is shown.
-const FEWEST_DECIDED: usize = 5;
 
 /// The queue's row of a lead, or "there is no such lead".
 pub(crate) fn row<R: Read>(reader: &R, lead: LeadId) -> Result<LeadRow, Error> {
@@ -42,46 +41,15 @@ fn peers_view(p: &Peers) -> PeersView {
     }
 }
 
-/// Per indicator: standing decisions, and how many of them led to no further action.
-fn base_rates<R: Read>(reader: &R) -> Result<BTreeMap<String, (usize, usize)>, Error> {
-    let mut standing: BTreeMap<LeadId, Outcome> = BTreeMap::new();
-    for taken in store::decisions::since(reader, i64::MIN)? {
-        standing.insert(taken.lead, taken.decision.outcome);
-    }
-    let mut rates: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for (lead, outcome) in standing {
-        let Some(found) = store::leads::get(reader, lead)?.filter(|l| l.state == State::Decided) else {
-            continue;
-        };
-        let summary: Summary = serde_json::from_str(&found.summary_json)?;
-        for indicator in summary.indicators {
-            let rate = rates.entry(indicator).or_default();
-            rate.0 += 1;
-            rate.1 += usize::from(outcome == Outcome::NoFurtherAction);
-        }
-    }
-    Ok(rates)
-}
-
-fn base_rate(rate: Option<&(usize, usize)>) -> String {
-    match rate {
-        Some((all, nothing)) if *all >= FEWEST_DECIDED => {
-            format!("Of {all} decided leads like this one, {nothing} led to no further action.")
-        }
-        _ => format!(
-            "Fewer than {FEWEST_DECIDED} leads like this one have been decided: nothing can be said from them."
-        ),
-    }
-}
-
-fn finding_view(f: Finding, rows: u64, rate: Option<&(usize, usize)>, cards: &Cards) -> FindingView {
+fn finding_view(f: Finding, rows: u64, graph: Option<Graph>, rate: (u32, u32), cards: &Cards) -> FindingView {
     let line = |a: model::ArithmeticLine| ArithmeticView { label: a.label, value: a.value, note: a.note };
     FindingView {
         cannot_see: cards.get(&f.indicator).map(|c| c.known_failure.clone()).unwrap_or_default(),
-        base_rate: base_rate(rate),
+        base_rate: detect::base_rate(rate.0, rate.1),
         nature: if f.nature == Nature::Factual { "factual".into() } else { "statistical".into() },
         peers: f.peers.as_ref().map(peers_view),
         evidence_rows: rows as u32,
+        graph,
         indicator: f.indicator,
         title: f.title,
         sentence: f.sentence,
@@ -94,7 +62,14 @@ fn finding_view(f: Finding, rows: u64, rate: Option<&(usize, usize)>, cards: &Ca
     }
 }
 
-fn decision_views(taken: Vec<Taken>, state: State, zone: &TimeZone) -> Vec<DecisionView> {
+fn decision_views<R: Read>(
+    reader: &R,
+    lead: LeadId,
+    state: State,
+    zone: &TimeZone,
+) -> Result<Vec<DecisionView>, Error> {
+    let taken = store::decisions::of_lead(reader, lead)?;
+    let again = store::second_reviews::taken(reader)?;
     let last = taken.len().saturating_sub(1);
     let view = |(n, t): (usize, Taken)| DecisionView {
         at: model::time::show_moment(t.at, zone),
@@ -103,12 +78,18 @@ fn decision_views(taken: Vec<Taken>, state: State, zone: &TimeZone) -> Vec<Decis
         reason: t.decision.reason,
         agreements: t.decision.agreements.iter().map(word).collect(),
         standing: match (n == last, state) {
-            (true, State::Decided | State::Closed) => "standing".into(),
+            (true, State::Decided | State::Closed | State::Expired) => "standing".into(),
             (true, _) => "undone".into(),
             _ => "superseded".into(),
         },
+        second: again.iter().find(|s| s.first == t.id).map(|s| SecondView {
+            at: model::time::show_moment(s.at, zone),
+            by: s.by.clone(),
+            outcome: word(&s.decision.outcome),
+            reason: s.decision.reason.clone(),
+        }),
     };
-    taken.into_iter().enumerate().map(view).collect()
+    Ok(taken.into_iter().enumerate().map(view).collect())
 }
 
 fn who(lead: &Lead) -> String {
@@ -119,7 +100,7 @@ fn who(lead: &Lead) -> String {
 
 pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
     let reader = session.reader();
-    let row = row(&*reader, id)?;
+    let row = super::mine(session, &*reader, id)?;
     let body = store::leads::body(&*reader, id)?.ok_or_else(|| Error::not_found("lead"))?;
     let lead: Lead = serde_json::from_str(&body)?;
     let summary: Summary = serde_json::from_str(&row.summary_json)?;
@@ -127,8 +108,12 @@ pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
     let zone = model::time::zone(&zone_name).unwrap_or(TimeZone::UTC);
     let counts: BTreeMap<u32, u64> = store::evidence::counts(&*reader, id)?.into_iter().collect();
     let cited = store::evidence::of_lead(&*reader, id)?;
-    let rates = base_rates(&*reader)?;
-    let cards = Cards::shipped();
+    let rates = indicators::agreed(&*reader)?;
+    let cards = indicators::cards(&*reader)?;
+    let second = store::second_reviews::waiting(&*reader, id, session.by())?.is_some();
+    // Who looks a second time sees neither what was decided nor what was noted.
+    let decisions = if second { Vec::new() } else { decision_views(&*reader, id, row.state, &zone)? };
+    let notes = if second { Vec::new() } else { store::notes::of_lead(&*reader, id)? };
     let timeline = timeline::draw(&*reader, &lead, &cited, &zone_name)?;
     let note = |n: store::notes::Note| NoteView {
         at: model::time::show_moment(n.at, &zone),
@@ -145,15 +130,18 @@ pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
         members: codes(&row.subject),
         route: word(&row.route),
         priority: word(&row.priority),
-        state: word(&row.state),
+        state: word(if second { &State::InReview } else { &row.state }),
+        fresh: super::fresh(&row, store::runs::latest_id(&*reader)?),
+        second,
+        rows_set_aside: store::set_aside::count(&*reader, id)? as u32,
         priority_reasons: lead.priority_reasons.clone(),
         who: who(&lead),
         first_day: model::time::show_day(lead.first_day),
         last_day: model::time::show_day(lead.last_day),
         sources: summary.sources,
         timeline,
-        decisions: decision_views(store::decisions::of_lead(&*reader, id)?, row.state, &zone),
-        notes: store::notes::of_lead(&*reader, id)?.into_iter().map(note).collect(),
+        decisions,
+        notes: notes.into_iter().map(note).collect(),
         evidence_opened: store::evidence::opened(&*reader, id, session.by())?.is_some(),
         unmasked,
         findings: lead
@@ -162,8 +150,10 @@ pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
             .enumerate()
             .map(|(n, f)| {
                 let rows = counts.get(&(n as u32)).copied().unwrap_or(0);
-                let rate = rates.get(&f.indicator);
-                finding_view(f, rows, rate, &cards)
+                let rate = rates.get(&f.indicator).copied().unwrap_or_default();
+                let own: Vec<_> = cited.iter().filter(|c| c.finding == n as u32).collect();
+                let graph = graph::draw(&f.subject, &f.evidence_columns, &own);
+                finding_view(f, rows, graph, rate, &cards)
             })
             .collect(),
     })

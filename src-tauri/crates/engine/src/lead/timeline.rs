@@ -4,7 +4,7 @@ use crate::Error;
 use crate::rows::of_officer;
 use contract::{Band, Mark, Timeline};
 use jiff::tz::TimeZone;
-use model::{Lead, OfficerIndex, SourceKind};
+use model::{Lead, NO_INSTANT, OfficerIndex, SourceKind};
 use store::Read;
 use store::evidence::Cited;
 
@@ -65,6 +65,24 @@ fn spans<R: Read>(
     Ok(found)
 }
 
+/// Traces left inside a building; a swipe has a moment, a desk booking a time.
+fn stays<R: Read>(reader: &R, officer: Option<OfficerIndex>) -> Result<Vec<(String, i64, i64)>, Error> {
+    let Some(officer) = officer else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for (_, table) in of_officer(reader, SourceKind::Presence, officer)? {
+        let words = table.words("kind");
+        let [at, start, end] = ["at", "start", "end"].map(|n| table.instants(n));
+        for row in 0..table.len() {
+            let moment = |all: &[i64]| all.get(row).copied().filter(|t| *t != NO_INSTANT);
+            if let Some(from) = moment(at).or_else(|| moment(start)) {
+                let word = words.map_or("", |w| w.get(row)).to_owned();
+                found.push((word, from, moment(end).unwrap_or(from + 1)));
+            }
+        }
+    }
+    Ok(found)
+}
+
 pub(super) fn draw<R: Read>(reader: &R, lead: &Lead, cited: &[Cited], zone: &str) -> Result<Timeline, Error> {
     let first = lead.first_day.max(lead.last_day - MAX_DAYS);
     let drawing =
@@ -75,6 +93,7 @@ pub(super) fn draw<R: Read>(reader: &R, lead: &Lead, cited: &[Cited], zone: &str
     let duties = spans(SourceKind::Duties, ("start", "end"))?;
     let absences = spans(SourceKind::Absences, ("start", "end"))?;
     let overtime = spans(SourceKind::Overtime, ("worked_start", "worked_end"))?;
+    let presence = stays(reader, officer)?;
     let pick = |all: &[(String, i64, i64)], wanted: &dyn Fn(&str) -> bool| -> Spans {
         all.iter().filter(|(w, _, _)| wanted(w)).map(|(_, a, b)| (*a, *b)).collect()
     };
@@ -84,6 +103,9 @@ pub(super) fn draw<R: Read>(reader: &R, lead: &Lead, cited: &[Cited], zone: &str
     bands.extend(drawing.bands(&mut leave, "leave"));
     bands.extend(drawing.bands(&mut pick(&absences, &|w| w == "sick" || w == "disability"), "sick"));
     bands.extend(drawing.bands(&mut pick(&overtime, &|_| true), "overtime"));
+    bands.extend(
+        drawing.bands(&mut pick(&presence, &|w| matches!(w, "swipe_in" | "swipe_out" | "desk")), "presence"),
+    );
     let marks = cited.iter().filter_map(|c| {
         let day = model::time::day_of(c.row.at, &drawing.zone);
         (first..=lead.last_day).contains(&day).then(|| Mark {

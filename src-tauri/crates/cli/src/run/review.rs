@@ -1,0 +1,108 @@
+//! Leads, indicators and oversight.
+
+use super::{Cli, Done, text};
+use crate::arguments::{LeadVerb, Oversight, OversightVerb};
+use crate::out;
+use contract::*;
+use std::path::Path;
+
+/// Reads `roster-self-edit.min_edits=3`.
+fn setting(typed: &str) -> Result<ParameterRef, Failure> {
+    let parsed = typed.split_once('=').and_then(|(place, value)| {
+        let (indicator, name) = place.split_once('.')?;
+        let value = value.trim().parse().ok()?;
+        Some(ParameterRef { indicator: indicator.trim().to_owned(), name: name.trim().to_owned(), value })
+    });
+    parsed.ok_or_else(|| {
+        Failure::new(
+            ErrorCode::NotFound,
+            "A setting is written as indicator.name=value with a whole number.",
+            "For example roster-self-edit.min_edits=3. Nothing was changed.",
+        )
+    })
+}
+
+impl Cli {
+    pub(super) fn lead(&self, verb: LeadVerb) -> Done {
+        let view = match verb {
+            LeadVerb::Show { store, lead } => {
+                self.open(&store)?;
+                self.app.lead(LeadRef { lead })?
+            }
+            LeadVerb::Decide { store, lead, outcome, reason, agreements } => {
+                self.open(&store)?;
+                let data_error = outcome == "data_error";
+                let view = self.app.decide(Decide { lead, outcome, reason, agreements })?;
+                if data_error && view.rows_set_aside > 0 {
+                    out::remark("Running the indicators without the rows that were set aside.");
+                    self.app.analyse_now()?;
+                    self.app.lead(LeadRef { lead: view.lead })?
+                } else {
+                    view
+                }
+            }
+            LeadVerb::Undo { store, lead } => {
+                self.open(&store)?;
+                self.app.undo_decision(LeadRef { lead })?
+            }
+            LeadVerb::Close { store, lead } => {
+                self.open(&store)?;
+                self.app.close_lead(LeadRef { lead })?
+            }
+            LeadVerb::Note { store, lead, text } => {
+                self.open(&store)?;
+                self.app.add_note(AddNote { lead, text })?
+            }
+            LeadVerb::Recuse { store, lead, reason } => {
+                self.open(&store)?;
+                return Ok(self.app.recuse(Recuse { lead, reason })?);
+            }
+        };
+        out::document(self.common.json, &view, out::lead);
+        Ok(())
+    }
+
+    pub(super) fn indicators(&self, store: &Path, set: Option<String>, preview: Option<String>) -> Done {
+        self.open(store)?;
+        if let Some(typed) = preview {
+            let asked = setting(&typed)?;
+            let mut found = self.app.preview_parameter(asked.clone())?;
+            if found.needs_run {
+                out::remark("This setting decides what is counted: the indicators are run with it.");
+                let now = self.app.last_run()?;
+                let ran = now.and_then(|r| r.indicators.into_iter().find(|i| i.id == asked.indicator));
+                found.officers_now = ran.map_or(0, |i| i.found);
+                found.officers_then = self.app.try_parameter_now(&asked)?;
+            }
+            out::document(self.common.json, &found, out::preview);
+            return Ok(());
+        }
+        let all = match set {
+            Some(typed) => self.app.set_parameter(setting(&typed)?)?,
+            None => self.app.indicators()?,
+        };
+        out::document(self.common.json, &all, |all| all.iter().for_each(out::indicator));
+        Ok(())
+    }
+
+    pub(super) fn oversight(&self, asked: Oversight) -> Done {
+        let Some(OversightVerb::Report { store, workforce, outcomes, dpia, s62, out: path }) = asked.verb
+        else {
+            self.open(&asked.store.unwrap_or_default())?;
+            let view = self.app.oversight()?;
+            out::document(self.common.json, &view, out::oversight);
+            return Ok(());
+        };
+        let all = [("workforce", workforce), ("outcomes", outcomes), ("dpia", dpia), ("s62", s62)];
+        let chosen: Vec<&str> = all.iter().filter(|(_, wanted)| *wanted).map(|(what, _)| *what).collect();
+        let [what] = chosen.as_slice() else {
+            return Err(Failure::new(
+                ErrorCode::NotFound,
+                "Choose one document: --workforce, --outcomes, --dpia or --s62.",
+                "Nothing was written.",
+            ));
+        };
+        self.open(&store)?;
+        Ok(self.app.save_oversight(SaveOversight { what: (*what).to_owned(), path: text(&path) })?)
+    }
+}

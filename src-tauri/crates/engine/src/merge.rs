@@ -1,0 +1,217 @@
+//! Leads over runs: an undecided one is renewed, a settled one stays until something new is found, and an undecided one
+//! that is not found any more is closed.
+
+use crate::Error;
+use crate::analyse::Summary;
+use crate::session::{Session, random};
+use detect::{LeadDraft, People};
+use model::{EvidenceRow, Finding, Lead, LeadId, Outcome, Route, SourceKind, State, Subject};
+use std::collections::{BTreeMap, BTreeSet};
+use store::leads::{LeadRow, LeadText};
+use store::{Read, Tx};
+
+/// What a run did to the leads.
+#[derive(Default)]
+pub(crate) struct Counts {
+    pub new: u64,
+    /// Undecided leads found again.
+    pub renewed: u64,
+    /// Those of them with something new.
+    pub changed: u64,
+    pub withdrawn: u64,
+}
+
+/// A lead as an earlier run left it: what it found, with the rows.
+struct Before {
+    findings: Vec<Finding>,
+}
+
+impl Before {
+    fn read<R: Read>(reader: &R, id: LeadId) -> Result<Before, Error> {
+        let body = store::leads::body(reader, id)?.unwrap_or_default();
+        let mut findings = serde_json::from_str::<Lead>(&body)?.findings;
+        for cited in store::evidence::of_lead(reader, id)? {
+            if let Some(finding) = findings.get_mut(cited.finding as usize) {
+                finding.evidence.push(cited.row);
+            }
+        }
+        Ok(Before { findings })
+    }
+
+    /// Whether a finding, or a row of one, was not there before. New figures of the peers are no news.
+    fn lacks(&self, found: &[Finding]) -> bool {
+        let content = |r: &EvidenceRow| (r.kind, r.at, r.until, r.cells.clone());
+        found.iter().any(|finding| {
+            let Some(old) = self.findings.iter().find(|f| f.indicator == finding.indicator) else {
+                return true;
+            };
+            if finding.evidence.is_empty() {
+                return old.sentence != finding.sentence;
+            }
+            let known: BTreeSet<_> = old.evidence.iter().map(content).collect();
+            finding.evidence.iter().any(|row| !known.contains(&content(row)))
+        })
+    }
+
+    /// Whether the cited rows are the same, place by place: then their locators stay.
+    fn cites(&self, found: &[Finding]) -> bool {
+        let rows = |findings: &[Finding]| findings.iter().map(|f| f.evidence.clone()).collect::<Vec<_>>();
+        rows(&self.findings) == rows(found)
+    }
+}
+
+/// Puts the leads of a run beside those of earlier ones.
+pub(crate) fn leads(
+    tx: &Tx<'_>,
+    session: &Session,
+    run: u32,
+    people: &People,
+    drafts: Vec<LeadDraft>,
+) -> Result<Counts, Error> {
+    let index: BTreeMap<_, _> = people.pseudonyms.iter().enumerate().map(|(i, p)| (*p, i as u32)).collect();
+    let now = session.clock.now();
+    let mut counts = Counts::default();
+    let mut found: BTreeSet<LeadId> = BTreeSet::new();
+    let mut unchanged: BTreeSet<(Subject, Route)> = BTreeSet::new();
+    for draft in drafts {
+        let member = |p| index.get(p).copied().ok_or_else(|| Error::not_found("officer"));
+        let members = draft.subject.members().iter().map(member).collect::<Result<Vec<u32>, _>>()?;
+        let existing = store::leads::of_subject(tx, &draft.subject, draft.route)?;
+        if let Some(open) = existing.iter().find(|l| matches!(l.state, State::New | State::InReview)) {
+            let before = Before::read(tx, open.id)?;
+            let (news, rows_stay) = (before.lacks(&draft.findings), before.cites(&draft.findings));
+            put(tx, run, members, Some((open.id, rows_stay)), draft, now)?;
+            if news {
+                store::leads::set_news(tx, open.id)?;
+                counts.changed += 1;
+            }
+            found.insert(open.id);
+            counts.renewed += 1;
+        } else if has_news(tx, &existing, &draft)? {
+            found.insert(put(tx, run, members, None, draft, now)?);
+            counts.new += 1;
+        } else {
+            unchanged.insert((draft.subject, draft.route));
+        }
+    }
+    counts.withdrawn = withdraw(tx, &found, &unchanged, now)?;
+    Ok(counts)
+}
+
+/// Whether a draft says anything that the newest settled lead about the same did not say. One that was closed because
+/// it was not found any more counts as news when it is found again.
+fn has_news(tx: &Tx<'_>, existing: &[LeadRow], draft: &LeadDraft) -> Result<bool, Error> {
+    let Some(last) = existing.iter().max_by_key(|l| l.id) else { return Ok(true) };
+    if last.state == State::Closed && store::decisions::of_lead(tx, last.id)?.is_empty() {
+        return Ok(true);
+    }
+    Ok(Before::read(tx, last.id)?.lacks(&draft.findings))
+}
+
+/// Closes undecided leads that were not found, and leads decided as data error whose findings went with the rows.
+fn withdraw(
+    tx: &Tx<'_>,
+    found: &BTreeSet<LeadId>,
+    unchanged: &BTreeSet<(Subject, Route)>,
+    now: i64,
+) -> Result<u64, Error> {
+    let states = vec![State::New, State::InReview, State::Decided];
+    let filter = store::queue::Filter { states, ..Default::default() };
+    let mut withdrawn = 0;
+    for lead in store::queue::page(tx, &filter, store::queue::Sort::Waiting, 0, u32::MAX)?.rows {
+        let gone = match lead.state {
+            State::Decided => {
+                let last = store::decisions::of_lead(tx, lead.id)?.pop();
+                last.is_some_and(|d| d.decision.outcome == Outcome::DataError)
+                    && !unchanged.contains(&(lead.subject.clone(), lead.route))
+            }
+            _ => !found.contains(&lead.id),
+        };
+        if gone {
+            store::leads::set_state(tx, lead.id, State::Closed, now)?;
+            withdrawn += 1;
+        }
+    }
+    Ok(withdrawn)
+}
+
+fn without_rows(findings: &[Finding]) -> Vec<Finding> {
+    findings.iter().map(|f| Finding { evidence: Vec::new(), ..f.clone() }).collect()
+}
+
+/// Writes a lead; `id` names one that is renewed, and whether its evidence stays as it is.
+fn put(
+    tx: &Tx<'_>,
+    run: u32,
+    members: Vec<u32>,
+    id: Option<(LeadId, bool)>,
+    draft: LeadDraft,
+    now: i64,
+) -> Result<LeadId, Error> {
+    let indicators: Vec<String> = draft.findings.iter().map(|f| f.indicator.clone()).collect();
+    // A finding that joins two sources is one observation: what corroborates is another finding on another source.
+    let sources: BTreeSet<SourceKind> =
+        draft.findings.iter().filter_map(|f| f.sources.first().copied()).collect();
+    let titles: Vec<&str> = draft.findings.iter().map(|f| f.title.as_str()).collect();
+    let summary =
+        Summary { text: titles.join("; "), indicators: indicators.clone(), sources: sources.len() as u32 };
+    let lead = Lead {
+        // The store numbers it; the body's own number is set when it is read.
+        id: id.map_or(LeadId(0), |(id, _)| id),
+        subject: draft.subject,
+        route: draft.route,
+        priority: draft.priority,
+        priority_reasons: draft.priority_reasons,
+        findings: without_rows(&draft.findings),
+        first_day: draft.first_day,
+        last_day: draft.last_day,
+        rank_band: draft.rank_band,
+        unit: draft.unit,
+        service_band: draft.service_band,
+        shift_pattern: draft.shift_pattern,
+    };
+    let searched = [lead.subject.to_string(), titles.join(" "), indicators.join(" "), lead.unit.clone()];
+    let text = LeadText {
+        run,
+        subject: lead.subject.clone(),
+        members,
+        route: lead.route,
+        priority: lead.priority,
+        first_day: lead.first_day,
+        last_day: lead.last_day,
+        strength: draft.findings.iter().map(|f| f.strength).max().unwrap_or(0),
+        two_sources: sources.len() >= 2,
+        indicators,
+        summary_json: serde_json::to_string(&summary)?,
+        body_json: serde_json::to_string(&lead)?,
+        search: searched.join(" ").to_lowercase(),
+    };
+    match id {
+        Some((id, rows_stay)) => {
+            store::leads::update(tx, id, &text, now)?;
+            if !rows_stay {
+                store::evidence::clear(tx, id)?;
+                cite(tx, id, &draft.findings)?;
+            }
+            Ok(id)
+        }
+        None => {
+            let id = store::leads::insert(tx, &text, now)?;
+            cite(tx, id, &draft.findings)?;
+            Ok(id)
+        }
+    }
+}
+
+fn cite(tx: &Tx<'_>, id: LeadId, findings: &[Finding]) -> Result<(), Error> {
+    for (n, finding) in findings.iter().enumerate() {
+        let mut bits = vec![0u8; finding.evidence.len() * 4 + 64];
+        random(&mut bits)?;
+        let mut drawn = bits.chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]]));
+        // Past the end only after sixteen collisions in 2^30, which the store then refuses.
+        store::evidence::insert(tx, id, n as u32, &finding.evidence, &mut || {
+            drawn.next().unwrap_or_default()
+        })?;
+    }
+    Ok(())
+}
