@@ -5,7 +5,7 @@ export const RING_HEIGHT = 260;
 const RADIUS = 88;
 /** How far an arrow stops short of the middle of a member. */
 const GAP = 13;
-const BEND = 16;
+const BEND = 26;
 
 export type Place = { x: number; y: number; label: number; anchor: "start" | "middle" | "end"; shift: number };
 export type EdgeLine = { key: string; d: string; width: number; rows: number; x: number; y: number };

@@ -60,7 +60,7 @@ describe("whom a lead is about", () => {
 describe("a lead's life", () => {
   it("marks what is new since the last analysis and shows only that on request", async () => {
     const user = await open("L-0001");
-    expect(test("lead-fresh").textContent).toContain("New in the last analysis");
+    expect(test("lead-fresh").textContent).toContain("Found by the last analysis");
     await user.click(test("filter-fresh"));
     await waitFor(() => expect(test("lead-count").textContent).toBe("4 of 137 leads"));
     expect(all("row-fresh").length).toBe(4);
