@@ -162,11 +162,7 @@ fn hours<R: Read>(reader: &R) -> Result<HashMap<String, f64>, Error> {
 }
 
 /// The fairness figures of the last run, or `None` before the first.
-fn audit<R: Read>(
-    session: &Session,
-    reader: &R,
-    protected: &Protected,
-) -> Result<Option<Report>, Error> {
+fn audit<R: Read>(session: &Session, reader: &R, protected: &Protected) -> Result<Option<Report>, Error> {
     if last_kept(reader)?.is_none() {
         return Ok(None);
     }
