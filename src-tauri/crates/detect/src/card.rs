@@ -42,6 +42,7 @@ const UNITS: &[&str] = &[
     "matters",
     "minutes",
     "people",
+    "people in a thousand",
     "percent",
     "prints and exports",
     "spells",
