@@ -2,6 +2,7 @@ mod people;
 mod planted;
 mod shape;
 mod tables;
+mod work;
 
 use super::*;
 use crate::plant::Behaviour;
