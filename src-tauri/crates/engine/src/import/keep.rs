@@ -197,6 +197,9 @@ pub(crate) fn entry_key(id: ImportId) -> String {
 fn first_reason(report: &ImportReport) -> String {
     match report.rejected.iter().max_by_key(|r| r.count) {
         Some(r) => format!("Most rows: {} in column {}. Check kind, mapping and period.", r.reason, r.column),
+        None if report.dropped_off_duty > 0 => {
+            "All rows lie outside duties, claimed overtime and claimed office days: import those of the same period first.".into()
+        }
         None if report.outside_period > 0 => "All rows lie outside the period of the gate.".into(),
         None => "Check kind, mapping and period.".into(),
     }

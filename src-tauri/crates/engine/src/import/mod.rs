@@ -4,6 +4,7 @@ mod apart;
 mod hashed;
 mod inspect;
 mod keep;
+mod presence;
 mod report;
 mod take;
 
@@ -23,6 +24,7 @@ impl From<intake::OpenError> for Error {
         let hint = "Nothing was imported. Export the file again as CSV, XLSX or Parquet.";
         let code = match &e {
             E::LineTooLong => ErrorCode::LineTooLong,
+            E::UnpacksTooFar => ErrorCode::Limit,
             E::Corrupt(_) => ErrorCode::CorruptFile,
             E::Io(_) => ErrorCode::Io,
             E::Empty | E::WrongKind(_) | E::NoHeader => ErrorCode::UnknownFile,

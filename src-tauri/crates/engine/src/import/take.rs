@@ -8,10 +8,7 @@ use crate::session::{PseudonymKeys, Session};
 use crate::{Error, name_index, steps};
 use contract::{ErrorCode, StartImport};
 use crossbeam_channel::Receiver;
-use intake::{
-    Mapping, NameSet, PresenceBuilder, PresenceWindows, PseudonymKey, RawIdentity, Roll, SinkError,
-    SourceFile,
-};
+use intake::{Mapping, NameSet, PresenceWindows, PseudonymKey, RawIdentity, Roll, SinkError, SourceFile};
 use model::{Gate, ImportId, ImportReport, OfficerIndex, SourceKind, SourceSchema, Table};
 use std::path::Path;
 use std::sync::Mutex;
@@ -87,6 +84,7 @@ impl Plan<'_> {
             SourceKind::Presence => Some(self.presence_windows()?),
             _ => None,
         };
+        let remarks = self.presence_remarks()?;
         let overlapping = self.overlapping()?;
         let (out, segments) = crossbeam_channel::bounded(QUEUE);
         let scatter = Scatter::new(self.mapping.kind, out, !overlapping.is_empty());
@@ -107,7 +105,8 @@ impl Plan<'_> {
                 })?;
                 written.and(read)
             });
-            let report = read?;
+            let mut report = read?;
+            report.remarks.extend(remarks);
             self.progress.step("Writing");
             steps::reached("import-segments");
             let head = self.keep(tx, id, report, roll, identities, None)?;
@@ -204,51 +203,6 @@ impl Plan<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Duties, claimed overtime and claimed office days: the only moments presence may be kept for.
-    fn presence_windows(&self) -> Result<PresenceWindows, Error> {
-        self.progress.step("Looking up duties, overtime and office days");
-        let reader = self.session.reader();
-        let zone = model::time::zone(&self.mapping.zone).unwrap_or(jiff::tz::TimeZone::UTC);
-        let mut windows = PresenceBuilder::default();
-        for partition in 0..model::PARTITIONS {
-            self.progress.check()?;
-            for (kind, start, end) in
-                [(SourceKind::Duties, "start", "end"), (SourceKind::Overtime, "worked_start", "worked_end")]
-            {
-                for segment in store::segments::of_partition(&*reader, kind, partition)? {
-                    let table = store::segment::decode(&segment.bytes, kind)?;
-                    let kinds = table.words("kind");
-                    for row in 0..table.len() {
-                        let off = kind == SourceKind::Duties
-                            && kinds.is_some_and(|k| matches!(k.get(row), "rest" | "leave"));
-                        if !off {
-                            windows.add(
-                                table.officers[row],
-                                table.instants(start)[row],
-                                table.instants(end)[row],
-                            );
-                        }
-                    }
-                }
-            }
-            for segment in store::segments::of_partition(&*reader, SourceKind::AttendanceClaims, partition)? {
-                let table = store::segment::decode(&segment.bytes, SourceKind::AttendanceClaims)?;
-                let places = table.words("place");
-                for row in 0..table.len() {
-                    if places.is_some_and(|p| p.get(row) == "office") {
-                        let day = table.dates("date")[row];
-                        let (start, end) = (
-                            model::time::start_of_day(day, &zone),
-                            model::time::start_of_day(day + 1, &zone),
-                        );
-                        windows.add(table.officers[row], start, end);
-                    }
-                }
-            }
-        }
-        Ok(windows.build())
     }
 }
 

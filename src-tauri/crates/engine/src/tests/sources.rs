@@ -9,6 +9,15 @@ const MARK: &str = "Zzyzx";
 
 /// Imports a text as a kind; the report, or why not.
 fn import(desk: &Desk, kind: &str, text: &str) -> Result<ImportReportView, Error> {
+    import_during(desk, kind, text, ("2020-01-01", "2030-01-01"))
+}
+
+fn import_during(
+    desk: &Desk,
+    kind: &str,
+    text: &str,
+    period: (&str, &str),
+) -> Result<ImportReportView, Error> {
     let path = desk.folder.path().join(format!("{kind}-{}.csv", text.len()));
     std::fs::write(&path, text).expect("written");
     let path = path.display().to_string();
@@ -21,8 +30,8 @@ fn import(desk: &Desk, kind: &str, text: &str) -> Result<ImportReportView, Error
         less_intrusive_alternative: "none gives the answer".into(),
         dpia_reference: "DPIA-7".into(),
         regime: Regime::UkGdpr,
-        period_start: "2020-01-01".into(),
-        period_end: "2030-01-01".into(),
+        period_start: period.0.into(),
+        period_end: period.1.into(),
     };
     let start = StartImport { path, mapping_toml: proposal.mapping_toml, gate };
     let import = desk.app.import_now(&start)?;
@@ -184,4 +193,34 @@ fn linked_codes_count_as_one_officer_wherever_they_are_named() {
     assert_eq!(count(from), 0, "the code has no rows of its own any more");
     assert_eq!(count(to), own(to));
     assert_eq!(own(from), 1, "but they are still there, should the link be undone");
+}
+
+#[test]
+fn presence_in_the_wrong_order_is_said_on_either_side() {
+    let desk = Desk::open();
+    let staff = staff();
+    let rows = |day: &str, line: &dyn Fn(&String) -> String| {
+        staff[..12].iter().map(|id| format!("{}\n", line(id).replace("DAY", day))).collect::<String>()
+    };
+    let duties = |day| {
+        format!("officer,start,end,kind\n{}", rows(day, &|id| format!("{id},DAY 07:00,DAY 15:00,early")))
+    };
+    let swipes = |day| format!("at,officer,kind\n{}", rows(day, &|id| format!("DAY 07:05,{id},swipe_in")));
+    let days = |day| format!("officer,date,place\n{}", rows(day, &|id| format!("{id},DAY,office")));
+    let during = |kind, text: &str, year: &str| {
+        import_during(&desk, kind, text, (&format!("{year}-01-01"), &format!("{year}-12-31")))
+    };
+    let lone = during("presence", &swipes("2028-03-02"), "2028").expect_err("outside every duty");
+    assert_eq!(lone.code(), ErrorCode::NothingAccepted);
+    during("duties", &duties("2029-03-02"), "2029").expect("imported");
+    let early = during("presence", &swipes("2029-03-02"), "2029").expect("imported");
+    assert!(
+        early.remarks.iter().any(|r| r.contains("no attendance claims of this period")),
+        "{:?}",
+        early.remarks
+    );
+    let late = during("attendance_claims", &days("2029-03-03"), "2029").expect("imported");
+    assert!(late.remarks.iter().any(|r| r.contains("unknown, not absent")), "{:?}", late.remarks);
+    let other = during("attendance_claims", &days("2027-03-03"), "2027").expect("imported");
+    assert!(other.remarks.iter().all(|r| !r.contains("unknown")), "another year's presence says nothing");
 }

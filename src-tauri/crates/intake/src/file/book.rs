@@ -22,6 +22,7 @@ pub(crate) fn workbook(path: &Path) -> Result<Book, OpenError> {
 }
 
 pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
+    super::unpack::check(path)?;
     let mut book = workbook(path)?;
     let names = book.sheet_names();
     if names.is_empty() {

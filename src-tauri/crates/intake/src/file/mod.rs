@@ -3,6 +3,7 @@
 pub(crate) mod book;
 pub(crate) mod columnar;
 pub(crate) mod text;
+mod unpack;
 
 use crate::header;
 use sha2::{Digest, Sha256};
@@ -121,6 +122,8 @@ pub enum OpenError {
     Corrupt(&'static str),
     #[error("a line is longer than 1 MiB: this is not a table with rows")]
     LineTooLong,
+    #[error("this workbook unpacks to more text than is held in memory (256 MiB): export it as CSV")]
+    UnpacksTooFar,
     #[error("no header row was found: the first rows must hold the column names")]
     NoHeader,
 }

@@ -12,7 +12,7 @@ use crate::mapping::{ColumnRule, DateOrder, IdRule, LeadingZeros, Mapping};
 use crate::value::date::ambiguous_parts;
 use columns::Assignment;
 use model::time::DEFAULT_ZONE;
-use model::{SourceKind, SourceSchema};
+use model::{FieldRole, SourceKind, SourceSchema};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -68,7 +68,10 @@ pub fn with_mapping(file: &SourceFile, mapping: Mapping) -> Proposal {
     let problem =
         |r: crate::Refused| format!("The column {:?} holds {}: it must not be imported.", r.header, r.why);
     let columns = sample::columns(file, &mapping);
-    let problems = refused.into_iter().map(problem).collect();
+    let dated = mapping.columns.keys().filter_map(|name| SourceSchema::of(mapping.kind).field(name));
+    let dated = dated.into_iter().any(|f| matches!(f.role, FieldRole::Instant | FieldRole::Date));
+    let doubt = date_doubt(file, mapping.dates).filter(|_| dated);
+    let problems = refused.into_iter().map(problem).chain(doubt).collect();
     Proposal { kind: mapping.kind, confidence: 100, mapping, alternatives: Vec::new(), columns, problems }
 }
 
@@ -76,8 +79,8 @@ fn propose(file: &SourceFile, found: &Assignment, alternatives: Vec<(SourceKind,
     let schema = SourceSchema::of(found.kind);
     let order = date_order(file);
     let mut problems = found.problems.clone();
-    if order.is_none() && found.has_dates && file.sheets.iter().any(leaves_order_open) {
-        problems.push("Dates are read day first; no sample shows whether the month comes first.".into());
+    if found.has_dates {
+        problems.extend(date_doubt(file, order.unwrap_or_default()));
     }
     let mapping = Mapping {
         name: tidy(&format!("{} from {} columns", schema.title, file.main_sheet().headers.len())),
@@ -107,6 +110,24 @@ fn date_order(file: &SourceFile) -> Option<DateOrder> {
         (0, 0) => None,
         (f, s) if f >= s => Some(DateOrder::Dmy),
         _ => Some(DateOrder::Mdy),
+    }
+}
+
+/// What is doubtful about reading the sampled dates in an order: a plain sentence.
+pub(crate) fn date_doubt(file: &SourceFile, order: DateOrder) -> Option<String> {
+    let (read, other) = match order {
+        DateOrder::Dmy => ("day", "month"),
+        DateOrder::Mdy => ("month", "day"),
+        DateOrder::Ymd => return None,
+    };
+    match date_order(file) {
+        None if file.sheets.iter().any(leaves_order_open) => {
+            Some(format!("Dates are read {read} first; no sample shows whether the {other} comes first."))
+        }
+        Some(seen) if seen != order => {
+            Some(format!("Dates are read {read} first, but the samples show the {other} first."))
+        }
+        _ => None,
     }
 }
 

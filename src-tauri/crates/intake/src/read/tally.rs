@@ -2,11 +2,11 @@
 
 use super::{Shared, plan};
 use crate::file::SourceFile;
-use crate::guess::drop_reason;
+use crate::guess::{date_doubt, drop_reason};
 use crate::header;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
-use model::{DroppedColumn, ImportReport, OfficerIndex, Rejected, SheetRows, WeekCount};
+use model::{DroppedColumn, FieldRole, ImportReport, OfficerIndex, Rejected, SheetRows, WeekCount};
 use std::collections::BTreeMap;
 
 /// Places reported of one kind of rejection.
@@ -245,6 +245,11 @@ impl Tally {
         }
         for (field, count) in &self.unlisted {
             report.remarks.push(format!("{count} words of {field} are not in its list and were left blank."));
+        }
+        let dated =
+            |p: &plan::Plan| p.fields.iter().any(|f| matches!(f.role, FieldRole::Instant | FieldRole::Date));
+        if shared.plans.iter().flatten().any(dated) {
+            report.remarks.extend(date_doubt(file, shared.mapping.dates));
         }
         if plan::is_snapshot(shared.mapping) && self.accepted > 0 {
             let first = model::time::show_day(shared.options.period.0);

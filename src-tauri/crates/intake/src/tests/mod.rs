@@ -8,6 +8,7 @@ mod officers;
 mod privacy;
 mod rows;
 mod speed;
+mod vectors;
 
 use crate::{
     Mapping, NameSet, Options, PresenceWindows, PseudonymKey, RawIdentity, ReadError, Roll, Sink, SinkError,
