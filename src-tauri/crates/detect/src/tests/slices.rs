@@ -112,3 +112,38 @@ fn the_roll_says_hours_category_supervisor_and_leaving_day() {
     let other = context.attributes_on(0, day("2026-03-01")).expect("on the roll");
     assert_eq!((other.fte, other.supervisor, other.left), (NO_NUMBER, NO_OFFICER, NO_DATE));
 }
+
+/// Eleven times as many rows as `size`, all of one officer: look-ups, duties, changes, claims, absences, swipes, days claimed.
+fn one_officers_flood(size: u32) -> Force {
+    let mut force = Force::of(30);
+    let day = |n: u32| time::iso_day(14_000 + (n % 6_000) as i32);
+    for n in 0..size * 5 {
+        force.access(3, &format!("{} {:02}:{:02}", day(n / 83), n % 24, n % 60), u64::from(n % 900) + 1, 0);
+    }
+    for n in 0..size {
+        let at = |hour: u32| format!("{} {hour:02}:{:02}", day(n / 16), n % 60);
+        force.duty(3, &at(6), &at(14), "early");
+        force.edit(3, &at(5), 3, &day(n / 16), 60, u32::MAX);
+        force.overtime(3, u64::from(n) + 1, &at(12), &at(16));
+        force.absence(3, &at(9), &at(11), "sick");
+        force.swipe(3, &at(7), "Site 01");
+        force.attendance(3, &day(n / 16), "office");
+    }
+    force
+}
+
+#[test]
+fn a_flood_of_rows_of_one_officer_is_analysed() {
+    let analysis = one_officers_flood(1_000).analyse();
+    assert_eq!(analysis.rows, 11_000 + 30);
+    assert!(analysis.leads.iter().all(|l| l.findings.iter().all(|f| !f.sentence.contains("NaN"))));
+}
+
+#[test]
+#[ignore = "a figure, not a check: run in release with --ignored --nocapture"]
+fn measure_a_million_rows_of_one_officer() {
+    let force = one_officers_flood(100_000);
+    let started = std::time::Instant::now();
+    let analysis = force.analyse();
+    println!("{} rows of one officer: {:?}", analysis.rows, started.elapsed());
+}
