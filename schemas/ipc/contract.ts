@@ -6,6 +6,31 @@ export type RawJustification = { purpose: Purpose, necessity: string, proportion
 export type Gate = { lawful_basis: string, special_category_condition: string, necessity: string, less_intrusive_alternative: string, dpia_reference: string, regime: "uk_gdpr" | "part3", period_start: string, period_end: string };
 export type AddNote = { lead: string, text: string, };
 export type AgreementView = { leads: number, alike: number, byLot: number, kappa: Interval | null, };
+export type AnswerChallenge = { code: string, answer: string, 
+/**
+ * Where the answer's pack goes.
+ */
+path: string, };
+export type AnswerRequest = { pack: string, path: string, reason: string, withoutEarlier: boolean, };
+export type AnswerView = { code: string, 
+/**
+ * The entry that was questioned.
+ */
+entry: number, answer: string, 
+/**
+ * The answer's own entry.
+ */
+atEntry: number, };
+export type AnsweredRequest = { entry: number, lead: string, officer: string, granted: boolean, 
+/**
+ * Until when a grant may be opened; empty for a refusal.
+ */
+until: string, };
+export type AppliedPack = { kind: string, what: string, 
+/**
+ * The ledger entry it became.
+ */
+entry: number, lead: string, words: string, };
 export type ArithmeticView = { label: string, value: string, note: string, };
 export type Band = { 
 /**
@@ -17,6 +42,11 @@ day: number, days: number,
  */
 kind: string, };
 export type ChangeView = { at: string, by: string, name: string, before: number, after: number, };
+export type ChallengeView = { code: string, by: string, at: string, entry: number, lead: string, question: string, 
+/**
+ * Empty while it is open.
+ */
+answer: string, open: boolean, };
 export type CheckView = { what: string, detail: string, 
 /**
  * `proved`, `look` or `failed`.
@@ -33,6 +63,21 @@ target: string | null,
 dropped: string | null, samples: Array<string>, };
 export type ConcentrationView = { units: number, alarms: Array<UnitAlarmView>, topTenth: number | null, };
 export type Count = { name: string, count: number, };
+export type Countersign = { 
+/**
+ * The ledger pack.
+ */
+pack: string, 
+/**
+ * Where the countersignature goes.
+ */
+path: string, withoutEarlier: boolean, };
+export type Countersigned = { store: string, size: number, root: string, checks: Array<CheckView>, };
+export type CountersignedView = { store: string, name: string, size: number, root: string, at: string, 
+/**
+ * Questions this profile asked and has taken no answer to.
+ */
+openQuestions: number, };
 export type CreateProfile = { name: string, role: string, passphrase: string, };
 export type CreateStore = { path: string, name: string, purpose: string, 
 /**
@@ -89,7 +134,7 @@ leaf: string,
  * The justification text, where the store holds one.
  */
 text: Array<Fact>, };
-export type ErrorCode = "locked" | "busy" | "wrong_passphrase" | "passphrase_wait" | "weak_passphrase" | "no_profile" | "profile_exists" | "not_a_store" | "store_exists" | "newer_store" | "damaged_store" | "store_in_use" | "head_objects" | "not_enrolled" | "settings" | "unknown_file" | "corrupt_file" | "line_too_long" | "wrong_kind" | "mapping" | "refused_column" | "gate" | "already_imported" | "needs_custodian" | "presence_first" | "nothing_accepted" | "cancelled" | "disk_full" | "not_found" | "decision" | "name_in_text" | "justification" | "over_budget" | "expired" | "identity_mismatch" | "policy_forbids" | "ledger" | "card" | "limit" | "io" | "internal" | "not_a_pack" | "pack_for_someone_else" | "pack_sender" | "pack_order" | "pack_replayed" | "pack_altered" | "pack_cut" | "pack_too_large" | "pack_version" | "pack_kind" | "pack_store";
+export type ErrorCode = "locked" | "busy" | "wrong_passphrase" | "passphrase_wait" | "weak_passphrase" | "no_profile" | "profile_exists" | "not_a_store" | "store_exists" | "newer_store" | "damaged_store" | "store_in_use" | "head_objects" | "not_enrolled" | "settings" | "unknown_file" | "corrupt_file" | "line_too_long" | "wrong_kind" | "mapping" | "refused_column" | "gate" | "already_imported" | "needs_custodian" | "presence_first" | "nothing_accepted" | "cancelled" | "disk_full" | "not_found" | "decision" | "name_in_text" | "justification" | "over_budget" | "expired" | "identity_mismatch" | "policy_forbids" | "ledger" | "card" | "limit" | "io" | "internal" | "not_a_pack" | "pack_for_someone_else" | "pack_sender" | "pack_order" | "pack_replayed" | "pack_altered" | "pack_cut" | "pack_too_large" | "pack_version" | "pack_kind" | "pack_store" | "ledger_refused";
 export type EvidencePage = { total: number, rows: Array<EvidenceView>, };
 export type EvidenceQuery = { lead: string, finding: number, offset: number, 
 /**
@@ -124,6 +169,27 @@ graph: Graph | null, innocentExplanations: Array<string>, whatWouldClearIt: stri
  */
 baseRate: string, tail: string | null, };
 export type Graph = { nodes: Array<string>, edges: Array<Edge>, };
+export type GrantRequest = { 
+/**
+ * The request.
+ */
+pack: string, 
+/**
+ * Where the grant goes.
+ */
+path: string, 
+/**
+ * Less than was asked for; empty for all of it.
+ */
+scope: Array<string>, 
+/**
+ * Minutes the name may be seen; 0 for as long as asked.
+ */
+minutes: number, 
+/**
+ * Days in which it may be opened, at most 30; 0 for 7.
+ */
+days: number, withoutEarlier: boolean, };
 export type ImportProposal = { path: string, fileName: string, 
 /**
  * `CSV, semicolon, Windows-1252`.
@@ -263,7 +329,11 @@ subject: string,
 /**
  * Codes of everyone it is about; none for a unit.
  */
-members: Array<string>, route: string, priority: string, state: string, priorityReasons: Array<string>, who: string, firstDay: string, lastDay: string, sources: number, findings: Array<FindingView>, timeline: Timeline, decisions: Array<DecisionView>, notes: Array<NoteView>, evidenceOpened: boolean, 
+members: Array<string>, route: string, priority: string, state: string, priorityReasons: Array<string>, who: string, firstDay: string, lastDay: string, sources: number, findings: Array<FindingView>, timeline: Timeline, decisions: Array<DecisionView>, notes: Array<NoteView>, 
+/**
+ * Questions of the data protection officer about this lead's entries; those that are open wait for an answer.
+ */
+challenges: Array<ChallengeView>, evidenceOpened: boolean, 
 /**
  * `new` or `changed` in the last run, or empty.
  */
@@ -337,6 +407,23 @@ state: string,
  * When, by whom and why, where it was decided.
  */
 decided: string | null, };
+export type LedgerReview = { pack: PackView, store: string, name: string, sender: string, checks: Array<CheckView>, 
+/**
+ * Whether nothing failed, so that it can be countersigned.
+ */
+proved: boolean, size: number, root: string, 
+/**
+ * What this profile countersigned last of the store.
+ */
+before: CountersignedView | null, figures: Array<Fact>, 
+/**
+ * Numbers of challenges the ledger holds no answer to.
+ */
+openChallenges: Array<string>, 
+/**
+ * Newest first, at most 2,000.
+ */
+entries: Array<EntryView>, };
 export type Mark = { day: number, finding: number, label: string, };
 export type MemberView = { name: string, 
 /**
@@ -438,6 +525,16 @@ needsRun: boolean, officersNow: number, officersThen: number,
 leadsGained: number, leadsLost: number, };
 export type ProofRequest = { seq: number, path: string, };
 export type ProxyView = { heading: string, protected: string, association: number, reachesLeads: boolean, };
+export type RaiseChallenge = { 
+/**
+ * The ledger pack, countersigned.
+ */
+pack: string, entry: number, question: string, 
+/**
+ * Where the challenge goes.
+ */
+path: string, withoutEarlier: boolean, };
+export type RaisedChallenge = { code: string, entry: number, };
 export type RecentStore = { path: string, name: string, 
 /**
  * `19 Nov 2026 14:02`.
@@ -454,6 +551,22 @@ export type RejectedView = { reason: string, column: string, count: number,
  */
 places: string, };
 export type RemapColumn = { path: string, mappingToml: string, header: string, target: string | null, };
+export type RequestName = { lead: string, 
+/**
+ * Whose identity; may be empty where the lead is about one officer.
+ */
+officer: string, justification: RawJustification, passphrase: string, path: string, };
+export type RequestReview = { pack: PackView, store: string, name: string, entry: number, at: string, by: string, lead: string, officer: string, justification: RawJustification, 
+/**
+ * What this reviewer asked for in the 30 days before.
+ */
+asked30Days: number, overBudget: boolean, 
+/**
+ * What this profile answered; empty when it has not.
+ */
+answered: string, };
+export type RequestedName = { seq: number, lead: string, officer: string, };
+export type RevealGranted = { lead: string, officer: string, passphrase: string, };
 export type Revealed = { seq: number, officer: string, secondsLeft: number, fields: Array<RevealedField>, };
 export type RevealedField = { 
 /**
@@ -619,4 +732,18 @@ export interface Commands {
   people: { request: null; reply: Array<MemberView> };
   add_person: { request: SavePath; reply: MemberView };
   read_pack: { request: PackRef; reply: PackView };
+  request_name: { request: RequestName; reply: RequestedName };
+  reveal_granted: { request: RevealGranted; reply: UnmaskView };
+  send_ledger: { request: SavePath; reply: null };
+  apply_pack: { request: PackRef; reply: AppliedPack };
+  challenges: { request: null; reply: Array<ChallengeView> };
+  answer_challenge: { request: AnswerChallenge; reply: ChallengeView };
+  countersigned: { request: null; reply: Array<CountersignedView> };
+  review_ledger: { request: PackRef; reply: LedgerReview };
+  countersign_ledger: { request: Countersign; reply: Countersigned };
+  review_request: { request: PackRef; reply: RequestReview };
+  grant_request: { request: GrantRequest; reply: AnsweredRequest };
+  refuse_request: { request: AnswerRequest; reply: AnsweredRequest };
+  raise_challenge: { request: RaiseChallenge; reply: RaisedChallenge };
+  read_answer: { request: PackRef; reply: AnswerView };
 }

@@ -57,4 +57,18 @@ commands! {
     Main people() -> Vec<MemberView>;
     Main add_person(SavePath) -> MemberView;
     Main read_pack(PackRef) -> PackView;
+    Main request_name(RequestName) -> RequestedName;
+    Main reveal_granted(RevealGranted) -> UnmaskView;
+    Main send_ledger(SavePath) -> ();
+    Main apply_pack(PackRef) -> AppliedPack;
+    Main challenges() -> Vec<ChallengeView>;
+    Main answer_challenge(AnswerChallenge) -> ChallengeView;
+    Main countersigned() -> Vec<CountersignedView>;
+    Main review_ledger(PackRef) -> LedgerReview;
+    Main countersign_ledger(Countersign) -> Countersigned;
+    Main review_request(PackRef) -> RequestReview;
+    Main grant_request(GrantRequest) -> AnsweredRequest;
+    Main refuse_request(AnswerRequest) -> AnsweredRequest;
+    Main raise_challenge(RaiseChallenge) -> RaisedChallenge;
+    Main read_answer(PackRef) -> AnswerView;
 }

@@ -1,7 +1,7 @@
 //! What the commands act on: the core, and the two acts that need a window, picking a file and showing a name.
 
 use crate::{watch::Watch, windows};
-use contract::{ErrorCode, Failure, PickFile, PickedFile, Unmask, UnmaskView};
+use contract::{ErrorCode, Failure, PickFile, PickedFile, RevealGranted, Unmask, UnmaskView};
 use engine::Event;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -50,6 +50,16 @@ impl Shell {
     /// Records first; only then is there a window, and only that window may fetch the name.
     pub fn unmask(&self, request: Unmask) -> Result<UnmaskView, Failure> {
         let shown = self.core.unmask(request)?;
+        self.show_name(shown)
+    }
+
+    /// The same for a name that the data protection officer granted.
+    pub fn reveal_granted(&self, request: RevealGranted) -> Result<UnmaskView, Failure> {
+        let shown = self.core.reveal_granted(request)?;
+        self.show_name(shown)
+    }
+
+    fn show_name(&self, shown: UnmaskView) -> Result<UnmaskView, Failure> {
         if windows::open_name(self, &shown).is_err() {
             // Without a window nobody may be left able to fetch the name.
             let _ = self.core.remask_all();

@@ -60,5 +60,6 @@ export const errorCopy: Record<ErrorCode, ErrorCopy> = {
   pack_version: { title: "That pack was made by a newer version", todo: "Open it with the newer version of Countersign." },
   pack_kind: { title: "That is another kind of pack", todo: "Look at what it is, and open it where that kind belongs." },
   pack_store: { title: "That pack belongs to another store", todo: "Open the store it names first." },
+  ledger_refused: { title: "That ledger is not the one that was seen before", todo: "Nothing was signed or taken. Keep the files, and speak to the person they came from." },
   internal: { title: "Something went wrong inside the program", todo: "The store is as it was before. Try again; if it happens again, report what you were doing." },
 };

@@ -3,6 +3,10 @@
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
+mod packs;
+
+pub use packs::{ChallengeVerb, Dpo, Gap, PackVerb};
+
 /// Analyse police workforce records with privacy inside: pseudonyms, explainable leads, a ledger of every unmasking.
 #[derive(Debug, Parser)]
 #[command(name = "countersign", version)]
@@ -84,15 +88,22 @@ pub enum Verb {
     /// One lead
     #[command(subcommand)]
     Lead(LeadVerb),
-    /// Record a justification, then show the name on a terminal or seal it to your own card
+    /// Record a justification, then show the name on a terminal or seal it to your own card; under the policy countersigned,
+    /// ask with --request first, and without a justification open what was granted
     Unmask {
         store: PathBuf,
         lead: String,
-        /// The officer to unmask: one of the lead's, and needed where it is about several
+        /// The officer the lead is about, or whose name is needed where it is about a group
         #[arg(long)]
         officer: Option<String>,
-        #[arg(long)]
-        justification: PathBuf,
+        #[arg(long, required_unless_present = "granted")]
+        justification: Option<PathBuf>,
+        /// Ask the data protection officer: write the request to this file
+        #[arg(long, conflicts_with = "out")]
+        request: Option<PathBuf>,
+        /// Open the grant that was applied
+        #[arg(long, conflicts_with_all = ["justification", "request"])]
+        granted: bool,
         /// Seal the result to your own card in this file instead of showing it
         #[arg(long)]
         out: Option<PathBuf>,
@@ -109,6 +120,12 @@ pub enum Verb {
     /// Sealed files from and for other people
     #[command(subcommand)]
     Pack(PackVerb),
+    /// The data protection officer's side: works on packs, without a store
+    #[command(subcommand)]
+    Dpo(Dpo),
+    /// Questions of the data protection officer about entries
+    #[command(subcommand)]
+    Challenge(ChallengeVerb),
     /// Make a made-up force: its files, a profile where there is none, a store, import and analysis
     Demo {
         folder: PathBuf,
@@ -146,17 +163,6 @@ pub enum People {
     List,
     /// Know somebody by their member card; compare the six words by telephone first
     Add { card: PathBuf },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum PackVerb {
-    /// Who sent what to whom, and what it holds; nothing is acted on
-    Show {
-        file: PathBuf,
-        /// Although an earlier pack of this sender is lost
-        #[arg(long)]
-        without_earlier: bool,
-    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -20,6 +20,8 @@ macro_rules! say {
     };
 }
 
+pub mod packs;
+
 /// Whether everything printed so far reached its reader, or its reader left.
 pub fn arrived() -> bool {
     let flushed = match std::io::stdout().flush() {
@@ -172,21 +174,6 @@ pub fn revealed(r: &Revealed) {
 
 pub fn member(m: &MemberView) {
     say!("{} {}: {}", m.role, m.name, m.fingerprint);
-}
-
-pub fn pack(p: &PackView) {
-    say!("{} number {} of {} {}, made {}", p.what, p.sequence, p.sender.role, p.sender.name, p.at);
-    say!("  sender's words: {}", p.sender.fingerprint);
-    say!("  store {}, for {}: {}", p.store, p.to.join(", "), p.purpose);
-    for f in &p.facts {
-        say!("  {}: {}", f.label, f.value);
-    }
-    if p.taken {
-        say!("  It was taken before.");
-    }
-    if !p.problem.is_empty() {
-        say!("  ! {}", p.problem);
-    }
 }
 
 pub fn indicator(i: &IndicatorView) {

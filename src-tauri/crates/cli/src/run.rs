@@ -5,13 +5,13 @@ use crate::input::{home, parsed};
 use crate::{out, secret};
 use contract::*;
 use engine::{App, RestoreStore, System};
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 mod officers;
 mod packs;
 mod review;
+mod unmask;
 
 /// Rows asked for at a time.
 const PAGE: u32 = 200;
@@ -57,19 +57,28 @@ impl Cli {
             Verb::Indicators { store, set, preview } => self.indicators(&store, set, preview),
             Verb::Oversight(asked) => self.oversight(asked),
             Verb::Lead(verb) => self.lead(verb),
-            Verb::Unmask { store, lead, officer, justification, out } => {
+            Verb::Unmask { store, lead, officer, justification, request, out, .. } => {
                 self.open(&store)?;
-                self.reveal(lead, officer, parsed(&justification, "justification")?, out.as_deref())
+                let whom = unmask::Whom { lead, officer: officer.unwrap_or_default() };
+                match (justification, request) {
+                    // Typed with --granted: without it, clap asks for a justification.
+                    (None, _) => self.open_grant(whom, out.as_deref()),
+                    (Some(why), None) => self.reveal(whom, parsed(&why, "justification")?, out.as_deref()),
+                    (Some(why), Some(to)) => self.ask(whom, parsed(&why, "justification")?, &to),
+                }
             }
             Verb::Evidence(EvidenceVerb::Locate { store, lead, officer, justification, out }) => {
                 self.open(&store)?;
                 let mut raw: model::RawJustification = parsed(&justification, "justification")?;
                 raw.scope = vec![model::Scope::SourceLocators];
-                self.reveal(lead, officer, raw, out.as_deref())
+                let whom = unmask::Whom { lead, officer: officer.unwrap_or_default() };
+                self.reveal(whom, raw, out.as_deref())
             }
             Verb::Ledger(verb) => self.ledger(verb),
             Verb::People(verb) => self.people(verb),
             Verb::Pack(verb) => self.pack(verb),
+            Verb::Dpo(verb) => self.dpo(verb),
+            Verb::Challenge(verb) => self.challenge(verb),
             Verb::Demo { folder, officers, days, seed, files_only } => {
                 self.demo(&folder, demo::Plan { officers, days, seed, ..demo::Plan::default() }, files_only)
             }
@@ -246,52 +255,6 @@ impl Cli {
             }
         });
         Ok(())
-    }
-
-    /// Shows names only where a person sits: on a terminal, or sealed to the member's own card.
-    fn reveal(
-        &self,
-        lead: String,
-        officer: Option<String>,
-        justification: model::RawJustification,
-        sealed: Option<&Path>,
-    ) -> Done {
-        if sealed.is_none() && !std::io::stdout().is_terminal() {
-            return Err(Failure::new(
-                ErrorCode::PolicyForbids,
-                "Names go to a terminal, or with --out sealed to your own card; not into a pipe or a file.",
-                "Nothing was recorded and nothing decrypted.",
-            ));
-        }
-        let passphrase = match (&self.common.passphrase_file, self.common.passphrase_stdin) {
-            // Standard input can be read once; the store was opened with the same words a moment ago.
-            (None, true) => self.reopened(),
-            _ => secret::passphrase(&self.common, "Passphrase again, to record the unmasking"),
-        }?;
-        let recorded = self.app.unmask(Unmask {
-            lead,
-            officer: officer.unwrap_or_default(),
-            justification,
-            passphrase,
-        })?;
-        match sealed {
-            Some(path) => {
-                self.app.reveal_sealed(path)?;
-                out::document(self.common.json, &recorded, |r| {
-                    out::line(&format!("Entry {} recorded; sealed to your card.", r.seq))
-                });
-            }
-            None => out::revealed(&self.app.reveal()?),
-        }
-        Ok(self.app.remask_all()?)
-    }
-
-    fn reopened(&self) -> Result<String, Failure> {
-        Err(Failure::new(
-            ErrorCode::WrongPassphrase,
-            "An unmasking asks for the passphrase a second time, and standard input was read already.",
-            "Use --passphrase-file or a terminal. Nothing was recorded.",
-        ))
     }
 
     fn ledger(&self, verb: LedgerVerb) -> Done {

@@ -21,7 +21,7 @@ codes! {
     RefusedColumn, Gate, AlreadyImported, NeedsCustodian, PresenceFirst, NothingAccepted, Cancelled, DiskFull, NotFound,
     Decision, NameInText, Justification, OverBudget, Expired, IdentityMismatch, PolicyForbids, Ledger, Card, Limit, Io, Internal,
     NotAPack, PackForSomeoneElse, PackSender, PackOrder, PackReplayed, PackAltered, PackCut, PackTooLarge, PackVersion, PackKind,
-    PackStore,
+    PackStore, LedgerRefused,
 }
 
 /// What went wrong, what was kept, what to do.

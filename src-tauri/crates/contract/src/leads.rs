@@ -82,6 +82,8 @@ contract! {
         pub timeline: Timeline,
         pub decisions: Vec<DecisionView>,
         pub notes: Vec<NoteView>,
+        /// Questions of the data protection officer about this lead's entries; those that are open wait for an answer.
+        pub challenges: Vec<crate::ChallengeView>,
         pub evidence_opened: bool,
         /// `new` or `changed` in the last run, or empty.
         pub fresh: String,

@@ -1,6 +1,6 @@
 //! Packs and the people they come from.
 
-use crate::{Fact, MemberView, contract};
+use crate::{CheckView, EntryView, Fact, MemberView, contract};
 
 contract! {
     /// Unlocks the profile without a store: what a data protection officer or a representative needs.
@@ -33,5 +33,182 @@ contract! {
         /// Why it is not taken, in words; empty when nothing stands against it.
         pub problem: String,
         pub facts: Vec<Fact>,
+    }
+
+    /// Asks the data protection officers for a name, under the policy `countersigned`; the pack is written to `path`.
+    pub struct RequestName {
+        pub lead: String,
+        /// Whose identity; may be empty where the lead is about one officer.
+        pub officer: String,
+        #[ts(type = "RawJustification")]
+        pub justification: model::RawJustification,
+        pub passphrase: String,
+        pub path: String,
+    }
+
+    /// A recorded request; the name comes with the grant.
+    pub struct RequestedName {
+        pub seq: u32,
+        pub lead: String,
+        pub officer: String,
+    }
+
+    /// Opens a grant that was applied; the name goes to the name window.
+    pub struct RevealGranted {
+        pub lead: String,
+        pub officer: String,
+        pub passphrase: String,
+    }
+
+    /// What taking a pack did.
+    pub struct AppliedPack {
+        pub kind: String,
+        pub what: String,
+        /// The ledger entry it became.
+        pub entry: u32,
+        pub lead: String,
+        pub words: String,
+    }
+
+    /// A question of a data protection officer about an entry.
+    pub struct ChallengeView {
+        pub code: String,
+        pub by: String,
+        pub at: String,
+        pub entry: u32,
+        pub lead: String,
+        pub question: String,
+        /// Empty while it is open.
+        pub answer: String,
+        pub open: bool,
+    }
+
+    pub struct AnswerChallenge {
+        pub code: String,
+        pub answer: String,
+        /// Where the answer's pack goes.
+        pub path: String,
+    }
+
+    /// A ledger pack, checked; what a data protection officer reads before countersigning.
+    pub struct LedgerReview {
+        pub pack: PackView,
+        pub store: String,
+        pub name: String,
+        pub sender: String,
+        pub checks: Vec<CheckView>,
+        /// Whether nothing failed, so that it can be countersigned.
+        pub proved: bool,
+        pub size: u32,
+        pub root: String,
+        /// What this profile countersigned last of the store.
+        pub before: Option<CountersignedView>,
+        pub figures: Vec<Fact>,
+        /// Numbers of challenges the ledger holds no answer to.
+        pub open_challenges: Vec<String>,
+        /// Newest first, at most 2,000.
+        pub entries: Vec<EntryView>,
+    }
+
+    /// A store as this profile countersigned it last.
+    pub struct CountersignedView {
+        pub store: String,
+        pub name: String,
+        pub size: u32,
+        pub root: String,
+        pub at: String,
+        /// Questions this profile asked and has taken no answer to.
+        pub open_questions: u32,
+    }
+
+    pub struct Countersign {
+        /// The ledger pack.
+        pub pack: String,
+        /// Where the countersignature goes.
+        pub path: String,
+        pub without_earlier: bool,
+    }
+
+    pub struct Countersigned {
+        pub store: String,
+        pub size: u32,
+        pub root: String,
+        pub checks: Vec<CheckView>,
+    }
+
+    /// A request for a name whose every claim was checked; the identity is not opened.
+    pub struct RequestReview {
+        pub pack: PackView,
+        pub store: String,
+        pub name: String,
+        pub entry: u32,
+        pub at: String,
+        pub by: String,
+        pub lead: String,
+        pub officer: String,
+        #[ts(type = "RawJustification")]
+        pub justification: model::RawJustification,
+        /// What this reviewer asked for in the 30 days before.
+        pub asked_30_days: u32,
+        pub over_budget: bool,
+        /// What this profile answered; empty when it has not.
+        pub answered: String,
+    }
+
+    pub struct GrantRequest {
+        /// The request.
+        pub pack: String,
+        /// Where the grant goes.
+        pub path: String,
+        /// Less than was asked for; empty for all of it.
+        #[ts(type = "Array<string>")]
+        pub scope: Vec<String>,
+        /// Minutes the name may be seen; 0 for as long as asked.
+        pub minutes: u32,
+        /// Days in which it may be opened, at most 30; 0 for 7.
+        pub days: u32,
+        pub without_earlier: bool,
+    }
+
+    /// A refusal.
+    pub struct AnswerRequest {
+        pub pack: String,
+        pub path: String,
+        pub reason: String,
+        pub without_earlier: bool,
+    }
+
+    pub struct AnsweredRequest {
+        pub entry: u32,
+        pub lead: String,
+        pub officer: String,
+        pub granted: bool,
+        /// Until when a grant may be opened; empty for a refusal.
+        pub until: String,
+    }
+
+    pub struct RaiseChallenge {
+        /// The ledger pack, countersigned.
+        pub pack: String,
+        pub entry: u32,
+        pub question: String,
+        /// Where the challenge goes.
+        pub path: String,
+        pub without_earlier: bool,
+    }
+
+    pub struct RaisedChallenge {
+        pub code: String,
+        pub entry: u32,
+    }
+
+    /// The answer to a challenge, as it came back.
+    pub struct AnswerView {
+        pub code: String,
+        /// The entry that was questioned.
+        pub entry: u32,
+        pub answer: String,
+        /// The answer's own entry.
+        pub at_entry: u32,
     }
 }

@@ -121,6 +121,23 @@ pub(crate) fn record<T>(
     Ok(value)
 }
 
+/// Records one entry together with what hangs on its number.
+pub(crate) fn record_with(
+    session: &Session,
+    entry: Entry,
+    keep: impl FnOnce(&Tx<'_>, u64) -> Result<(), Error>,
+) -> Result<u64, Error> {
+    let mut store = session.store()?;
+    let (seq, head) = store.write(|tx| {
+        let (seqs, head) = append(session, tx, vec![entry])?;
+        keep(tx, seqs[0])?;
+        Ok::<_, Error>((seqs[0], head))
+    })?;
+    steps::reached("committed");
+    save_heads(session, &head)?;
+    Ok(seq)
+}
+
 /// Records one entry about an officer of a lead together with `keep`; the receipt opens that officer's identity once.
 pub(crate) fn record_unmasking(
     session: &Session,
@@ -129,15 +146,7 @@ pub(crate) fn record_unmasking(
     entry: Entry,
     keep: impl FnOnce(&Tx<'_>, u64) -> Result<(), Error>,
 ) -> Result<Receipt, Error> {
-    let mut store = session.store()?;
-    let (seq, head) = store.write(|tx| {
-        let (seqs, head) = append(session, tx, vec![entry.lead(lead).officer(officer)])?;
-        let seq = seqs[0];
-        keep(tx, seq)?;
-        Ok::<_, Error>((seq, head))
-    })?;
-    steps::reached("committed");
-    save_heads(session, &head)?;
+    let seq = record_with(session, entry.lead(lead).officer(officer), keep)?;
     Ok(Receipt { seq, lead, officer })
 }
 

@@ -47,7 +47,12 @@ struct Recipients {
     pseudonyms: Vec<Recipient>,
 }
 
-fn recipients(policy: Policy, cards: &[Card], sheet: Option<&RecoverySheet>) -> Result<Recipients, Error> {
+fn recipients(
+    policy: Policy,
+    cards: &[Card],
+    sheet: Option<&RecoverySheet>,
+    maker: Role,
+) -> Result<Recipients, Error> {
     let of = |roles: &[Role]| -> Vec<Recipient> {
         cards.iter().filter(|c| roles.contains(&c.role())).map(|c| c.recipient().clone()).collect()
     };
@@ -69,7 +74,10 @@ fn recipients(policy: Policy, cards: &[Card], sheet: Option<&RecoverySheet>) -> 
     let mut everyone: Vec<Recipient> = cards.iter().map(|c| c.recipient().clone()).collect();
     if let Some(sheet) = sheet {
         everyone.push(sheet.recipient());
-        vault.push(sheet.recipient());
+        // Under `countersigned` only a data protection officer may hold what opens names, on paper too.
+        if policy == Policy::Recorded || maker == Role::Dpo {
+            vault.push(sheet.recipient());
+        }
     }
     Ok(Recipients { everyone, vault, pseudonyms })
 }
@@ -78,7 +86,7 @@ fn recipients(policy: Policy, cards: &[Card], sheet: Option<&RecoverySheet>) -> 
 pub(crate) fn create(
     home: &Home,
     clock: Arc<dyn Clock>,
-    member: Member,
+    member: Arc<Member>,
     request: &CreateStore,
 ) -> Result<(Session, CreatedStore), Error> {
     let name = request.name.trim();
@@ -105,7 +113,7 @@ pub(crate) fn create(
     }
     let policy = parse_policy(&request.policy, &cards)?;
     let sheet = request.recovery.then(RecoverySheet::generate);
-    let to = recipients(policy, &cards, sheet.as_ref())?;
+    let to = recipients(policy, &cards, sheet.as_ref(), member.role())?;
 
     let mut id = [0; 10];
     random(&mut id)?;

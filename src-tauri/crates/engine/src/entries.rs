@@ -3,11 +3,9 @@
 use crate::book::Stored;
 use crate::record::Entry;
 use crate::session::Session;
-use crate::{Error, book};
-use contract::{CheckView, EntryView, Fact, LedgerPage, LedgerQuery, Verification};
+use crate::{Error, book, wording};
+use contract::{CheckView, LedgerPage, LedgerQuery, Verification};
 use ledger::{Check, Kind, Leaf, Outcome, Policy, Proof};
-use model::RawJustification;
-use serde_json::Value;
 use std::path::Path;
 use store::Read;
 
@@ -16,7 +14,7 @@ const MAX_ENTRIES: u32 = 200;
 /// Leaves read at a time.
 const CHUNK: u64 = 10_000;
 
-fn all_leaves<R: Read>(reader: &R) -> Result<Vec<Vec<u8>>, Error> {
+pub(crate) fn all_leaves<R: Read>(reader: &R) -> Result<Vec<Vec<u8>>, Error> {
     let size = store::ledger::size(reader)?;
     let mut all = Vec::with_capacity(size as usize);
     while (all.len() as u64) < size {
@@ -25,87 +23,12 @@ fn all_leaves<R: Read>(reader: &R) -> Result<Vec<Vec<u8>>, Error> {
     Ok(all)
 }
 
-fn what(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Collection => "file imported",
-        Kind::Alteration => "data changed",
-        Kind::Consultation => "looked at",
-        Kind::Disclosure => "given out",
-        Kind::Combination => "joined",
-        Kind::Erasure => "erased",
-        Kind::UnmaskProposed => "unmask proposed",
-        Kind::UnmaskRecorded => "unmask recorded",
-        Kind::UnmaskRequested => "unmask requested",
-        Kind::UnmaskGranted => "unmask granted",
-        Kind::UnmaskRefused => "unmask refused",
-        Kind::UnmaskRevealed => "name shown",
-        Kind::UnmaskExpired => "name masked again",
-        Kind::UnmaskRemasked => "name masked early",
-        Kind::UnmaskFailed => "unmask failed",
-        Kind::ChallengeRaised => "challenged",
-        Kind::ChallengeAnswered => "challenge answered",
-        Kind::Configuration => "setting changed",
-        Kind::Membership => "members changed",
-        Kind::AttemptFailed => "failed attempt",
-        Kind::Checkpoint => "checkpoint",
-        Kind::StoreCreated => "store created",
-        Kind::StoreRestored => "backup restored",
-        Kind::StoreBackup => "backup made",
-        Kind::ClockBackwards => "clock set back",
-        Kind::Analysis => "analysis run",
-        Kind::Decision => "decision",
-        Kind::Note => "note added",
-        Kind::Export => "exported",
+/// The text the store keeps for an entry.
+fn kept_text<R: Read>(reader: &R, seq: u64) -> Result<Option<String>, Error> {
+    if let Some(kept) = store::unmaskings::get(reader, seq)? {
+        return Ok(Some(kept.text));
     }
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(", "),
-        other => other.to_string(),
-    }
-}
-
-fn about(leaf: &Leaf) -> String {
-    let detail = |key: &str| leaf.details.get(key).map(plain);
-    match leaf.kind {
-        Kind::Collection => detail("source").unwrap_or_default(),
-        Kind::Analysis => detail("run").map(|r| format!("run {r}")).unwrap_or_default(),
-        _ => {
-            leaf.officer.clone().or_else(|| leaf.lead.clone()).or_else(|| detail("what")).unwrap_or_default()
-        }
-    }
-}
-
-fn outcome(leaf: &Leaf) -> String {
-    let detail = |key: &str| leaf.details.get(key).map(plain);
-    let rows = || Some(format!("{} of {} rows accepted", detail("rows_accepted")?, detail("rows_read")?));
-    match leaf.kind {
-        Kind::Collection => rows().unwrap_or_default(),
-        Kind::Analysis => detail("new").map(|n| format!("{n} new leads")).unwrap_or_default(),
-        Kind::Decision if leaf.details.contains_key("undone") => "undone".into(),
-        Kind::Decision => detail("outcome").unwrap_or_default().replace('_', " "),
-        Kind::UnmaskRecorded => detail("purpose").unwrap_or_default().replace('_', " "),
-        Kind::AttemptFailed => {
-            detail("code").or_else(|| detail("what")).unwrap_or_default().replace('_', " ")
-        }
-        _ => String::new(),
-    }
-}
-
-fn facts<R: Read>(reader: &R, seq: u64) -> Result<Vec<Fact>, Error> {
-    let Some(kept) = store::unmaskings::get(reader, seq)? else { return Ok(Vec::new()) };
-    let raw: RawJustification = serde_json::from_str(&kept.text)?;
-    let fact = |label: &str, value: String| Fact { label: label.to_owned(), value };
-    Ok(vec![
-        fact("Why the name was necessary", raw.necessity),
-        fact("Why it was proportionate", raw.proportionality),
-        fact("What else was tried", raw.alternatives),
-        fact("Case reference", raw.case_reference),
-        fact("Shown", kept.scope.replace('_', " ")),
-        fact("For", model::time::show_minutes(i64::from(raw.minutes))),
-    ])
+    Ok(store::texts::get(reader, seq)?.map(|t| t.text))
 }
 
 fn matches(leaf: &Leaf, text: &str, query: &LedgerQuery) -> bool {
@@ -133,17 +56,8 @@ pub(crate) fn page(session: &Session, query: &LedgerQuery) -> Result<LedgerPage,
         if place < query.offset || entries.len() >= query.limit.min(MAX_ENTRIES) as usize {
             continue;
         }
-        entries.push(EntryView {
-            seq: leaf.seq as u32,
-            at: leaf.at.replace('T', " ").replace('Z', " UTC"),
-            by: leaf.by.clone(),
-            kind: leaf.kind.as_str().to_owned(),
-            what: what(leaf.kind).to_owned(),
-            about: about(&leaf),
-            outcome: outcome(&leaf),
-            text: facts(&*reader, leaf.seq)?,
-            leaf: text,
-        });
+        let kept = kept_text(&*reader, leaf.seq)?;
+        entries.push(wording::view(&leaf, kept.as_deref())?);
     }
     Ok(LedgerPage { total, all, entries, people: people.into_iter().collect() })
 }
@@ -157,10 +71,13 @@ pub(crate) fn policy(session: &Session) -> Result<Policy, Error> {
         ledger::verifier_key(&name, card.verifying_key())
     };
     let members = session.facts.members.iter().map(member).collect::<Result<Vec<_>, _>>()?;
-    Ok(Policy::new(log, members)?)
+    let officers = session.facts.members.iter().filter(|c| c.role() == seal::Role::Dpo);
+    let witnesses =
+        officers.map(|c| crate::exchange::witness_key(session.id(), c)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Policy::with_witnesses(log, members, witnesses, 0)?)
 }
 
-fn check_view(check: Check) -> CheckView {
+pub(crate) fn check_view(check: Check) -> CheckView {
     let outcome = match check.outcome {
         Outcome::Proved => "proved",
         Outcome::Look => "look",
@@ -206,11 +123,13 @@ pub(crate) fn verify(session: &Session) -> Result<Verification, Error> {
 /// Whether each kept justification is the one its entry carries the hash of.
 fn texts<R: Read>(reader: &R) -> Result<CheckView, Error> {
     let mut wrong = Vec::new();
-    let all = store::unmaskings::all(reader)?;
-    for kept in &all {
-        let leaf = book::leaf_at(reader, kept.seq)?;
-        if leaf.text_hash.as_deref() != Some(ledger::text_hash(&kept.salt, &kept.text).as_str()) {
-            wrong.push(kept.seq.to_string());
+    let mut all: Vec<_> =
+        store::unmaskings::all(reader)?.into_iter().map(|u| (u.seq, u.salt, u.text)).collect();
+    all.extend(store::texts::all(reader)?.into_iter().map(|t| (t.seq, t.salt, t.text)));
+    for (seq, salt, text) in &all {
+        let leaf = book::leaf_at(reader, *seq)?;
+        if leaf.text_hash.as_deref() != Some(ledger::text_hash(salt, text).as_str()) {
+            wrong.push(seq.to_string());
         }
     }
     Ok(CheckView {
@@ -227,7 +146,7 @@ fn texts<R: Read>(reader: &R) -> Result<CheckView, Error> {
     })
 }
 
-fn latest_note<R: Read>(reader: &R) -> Result<String, Error> {
+pub(crate) fn latest_note<R: Read>(reader: &R) -> Result<String, Error> {
     Ok(store::ledger::latest_checkpoint(reader)?.ok_or_else(|| Error::not_found("checkpoint"))?.note)
 }
 

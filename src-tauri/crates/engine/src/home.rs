@@ -85,6 +85,15 @@ impl Home {
         let bytes = read_limited(&path, MAX_MEMORY)?;
         serde_json::from_slice(&bytes).map(Some).map_err(unreadable)
     }
+    /// The stores about which something of a name is kept.
+    pub(crate) fn recalled(&self, what: &str) -> Result<Vec<String>, Error> {
+        let Ok(folder) = std::fs::read_dir(self.folder.join(what)) else { return Ok(Vec::new()) };
+        let name = |e: std::fs::DirEntry| e.file_name().to_str()?.strip_suffix(".json").map(str::to_owned);
+        let mut all: Vec<String> = folder.flatten().filter_map(name).collect();
+        all.retain(|id| id.parse::<model::StoreId>().is_ok());
+        all.sort_unstable();
+        Ok(all)
+    }
     /// Keeps something about a store, replaced as a whole and synced.
     pub(crate) fn keep<T: Serialize>(&self, what: &str, store: &str, value: &T) -> Result<(), Error> {
         create_folder(&self.folder.join(what))?;

@@ -4,7 +4,7 @@ use crate::book::{self, Stored};
 use crate::home::Head;
 use crate::record::Entry;
 use crate::session::{Facts, MAX_KEY_FILE, Parts, Session, member_view};
-use crate::{Clock, Error, Home};
+use crate::{Clock, Error, Home, exchange};
 use contract::{ErrorCode, StoreView};
 use ed25519_dalek::SigningKey;
 use ledger::Kind;
@@ -34,7 +34,7 @@ pub(crate) fn unlock(
     clock: &dyn Clock,
     store: Option<&str>,
     passphrase: String,
-) -> Result<Member, Error> {
+) -> Result<Arc<Member>, Error> {
     let wait = home.wait_seconds(clock.now());
     if wait > 0 {
         return Err(Error::new(
@@ -46,7 +46,7 @@ pub(crate) fn unlock(
     match seal::profile::unlock(home.folder(), &Passphrase::given(passphrase)) {
         Ok(member) => {
             home.clear_waits()?;
-            Ok(member)
+            Ok(Arc::new(member))
         }
         Err(e) => {
             let e = Error::from(e);
@@ -67,7 +67,7 @@ fn kept_value(store: &Store, key: &str) -> Result<Vec<u8>, Error> {
 pub(crate) fn session(
     home: &Home,
     clock: Arc<dyn Clock>,
-    member: Member,
+    member: Arc<Member>,
     store: Store,
 ) -> Result<Session, Error> {
     let kept: Kept = serde_json::from_slice(&kept_value(&store, "store")?)?;
@@ -120,7 +120,7 @@ pub(crate) fn store_id(path: &Path) -> Result<String, Error> {
 pub(crate) fn open(
     home: &Home,
     clock: Arc<dyn Clock>,
-    member: Member,
+    member: Arc<Member>,
     path: &Path,
 ) -> Result<Session, Error> {
     let folder = Folder::new(path);
@@ -139,6 +139,7 @@ pub(crate) fn open(
         })?;
         session.home.clear_queued(session.id())?;
     }
+    exchange::request::end_overdue(&session)?;
     // A crash between commit and head leaves the ledger ahead: both heads catch up now.
     let head = current_head(&session)?;
     book::save_heads(&session, &head)?;
@@ -228,6 +229,10 @@ pub(crate) fn view(session: &Session) -> Result<StoreView, Error> {
     let reader = session.reader();
     let facts = &session.facts;
     let entries = store::ledger::size(&*reader)? as u32;
+    let countersigned = store::countersignatures::all(&*reader)?;
+    // Of the longest head countersigned; among several of that length the latest.
+    let last = countersigned.last();
+    let days = last.map(|c| u32::try_from((session.clock.now() - c.at).max(0) / 86_400).unwrap_or(u32::MAX));
     Ok(StoreView {
         id: facts.id.to_string(),
         name: facts.name.clone(),
@@ -238,8 +243,8 @@ pub(crate) fn view(session: &Session) -> Result<StoreView, Error> {
         ends: model::time::iso_day(facts.ends),
         members: facts.members.iter().map(member_view).collect(),
         ledger_entries: entries,
-        countersigned_days: None,
-        entries_since: entries,
+        countersigned_days: days,
+        entries_since: entries.saturating_sub(last.map_or(0, |c| c.size as u32)),
         warnings: session.warnings.clone(),
         imports: store::imports::count(&*reader)? as u32,
         leads: store::queue::counts(&*reader)?.iter().map(|c| c.leads as u32).sum(),
@@ -269,7 +274,7 @@ pub struct RestoreStore {
 pub(crate) fn restore(
     home: &Home,
     clock: Arc<dyn Clock>,
-    member: Member,
+    member: Arc<Member>,
     request: &RestoreStore,
 ) -> Result<Session, Error> {
     let folder = Folder::new(&request.backup);

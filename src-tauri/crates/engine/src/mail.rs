@@ -78,7 +78,7 @@ pub(crate) fn send<B: Body>(post: &Post, letter: &Letter<'_, B>, path: &Path) ->
         .map(|c| Addressee { name: c.name().to_owned(), recipient: c.recipient().to_string() })
         .collect();
     let mut lines = lines(&post.home, letter.store)?;
-    let line = lines.sent.entry(packs::channel(letter.store, &sender, &to)).or_default();
+    let line = lines.sent.entry(packs::channel(letter.store, B::KIND, &sender, &to)).or_default();
     let before = line.clone();
     let (sequence, previous) = line.next();
     let draft = Draft {
@@ -90,7 +90,7 @@ pub(crate) fn send<B: Body>(post: &Post, letter: &Letter<'_, B>, path: &Path) ->
         store: letter.store.to_owned(),
         to,
     };
-    let channel = packs::channel(letter.store, &draft.sender, &draft.to);
+    let channel = packs::channel(letter.store, B::KIND, &draft.sender, &draft.to);
     let written = packs::write(draft, letter.body, post.member.signing_key())?;
     line.add(sequence, written.hash);
     let recipients: Vec<_> = letter.to.iter().map(|c| c.recipient().clone()).collect();

@@ -77,7 +77,7 @@ pub(crate) struct Session {
 
 pub(crate) struct Parts {
     pub facts: Facts,
-    pub member: Member,
+    pub member: Arc<Member>,
     pub ledger_key: SigningKey,
     pub home: crate::Home,
     pub clock: Arc<dyn Clock>,
@@ -91,7 +91,7 @@ impl Session {
         Ok(Self {
             path: store.folder().root().to_owned(),
             facts,
-            member: Arc::new(member),
+            member,
             ledger_key,
             home,
             clock,

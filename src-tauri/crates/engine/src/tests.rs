@@ -1,6 +1,7 @@
 //! The use cases over a real store, with a clock that can be turned. One profile serves all tests: making one stretches
 //! a passphrase for a second.
 
+mod countersigned;
 mod lives;
 mod proofs;
 mod sources;

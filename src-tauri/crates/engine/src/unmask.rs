@@ -3,23 +3,21 @@
 //! Between any two steps the process may end: then there is either no entry and no name, or an entry and no name.
 
 use crate::book::{self, Receipt};
+use crate::fields::{Fields, scope_words};
 use crate::record::Entry;
 use crate::session::{Session, random};
 use crate::{Error, life, name_index, steps, vault};
-use contract::{
-    ErrorCode, OpenUnmasking, Revealed, RevealedField, Unmask, UnmaskPreview, UnmaskRequest, UnmaskView,
-};
+use contract::{ErrorCode, OpenUnmasking, Revealed, Unmask, UnmaskPreview, UnmaskRequest, UnmaskView};
 use ledger::Kind;
 use model::justification::MAX_MINUTES;
 use model::{ImportReport, Justification, LeadId, Pseudonym, RawJustification, Scope, Subject};
-use seal::IdentityFields;
 use store::Read;
 use store::unmaskings::{UnmaskState, Unmasking};
 use zeroize::Zeroize;
 
 /// Unmaskings a reviewer may record in 30 days before the window warns, and before it stops.
-const BUDGET_WARNS: usize = 10;
-const BUDGET_STOPS: usize = 20;
+pub(crate) const BUDGET_WARNS: usize = 10;
+pub(crate) const BUDGET_STOPS: usize = 20;
 const BUDGET_SECONDS: i64 = 30 * 86_400;
 
 /// What the name window will show, until somebody takes it or time is up. Wiped when dropped.
@@ -31,28 +29,21 @@ pub(crate) struct Shown {
     pub fields: Option<Fields>,
 }
 
-/// Labelled values, wiped when dropped.
-pub(crate) struct Fields(Vec<(String, String)>);
-
-impl Drop for Fields {
-    fn drop(&mut self) {
-        for (_, value) in &mut self.0 {
-            value.zeroize();
-        }
-    }
-}
-
-fn earlier(session: &Session) -> Result<Vec<Unmasking>, Error> {
+pub(crate) fn earlier(session: &Session) -> Result<Vec<Unmasking>, Error> {
     Ok(store::unmaskings::all(&*session.reader())?)
 }
 
-fn used(session: &Session, all: &[Unmasking]) -> usize {
+pub(crate) fn used(session: &Session, all: &[Unmasking]) -> usize {
     let since = session.clock.now() - BUDGET_SECONDS;
     all.iter().filter(|u| u.by == session.by() && u.at > since).count()
 }
 
 /// Judges what was typed against earlier wordings and the name set.
-fn judge(session: &Session, raw: &RawJustification, all: &[Unmasking]) -> Result<Justification, Error> {
+pub(crate) fn judge(
+    session: &Session,
+    raw: &RawJustification,
+    all: &[Unmasking],
+) -> Result<Justification, Error> {
     let wordings: Vec<String> = all
         .iter()
         .filter_map(|u| serde_json::from_str::<RawJustification>(&u.text).ok())
@@ -62,14 +53,14 @@ fn judge(session: &Session, raw: &RawJustification, all: &[Unmasking]) -> Result
     Ok(Justification::new(raw.clone(), &wordings, &|text| names.may_name(text))?)
 }
 
-fn entry(justification: &Justification, text_hash: String) -> Entry {
+/// The entry that carries a justification's hash.
+pub(crate) fn entry(kind: Kind, justification: &Justification, text_hash: String) -> Entry {
     let raw = justification.get();
-    let scope: Vec<String> = raw.scope.iter().map(crate::lead::word).collect();
-    Entry::new(Kind::UnmaskRecorded)
+    Entry::new(kind)
         .text_hash(text_hash)
         .with("purpose", crate::lead::word(&raw.purpose))
         .with("case_reference", raw.case_reference.trim())
-        .with("scope", scope)
+        .with("scope", scope_words(&raw.scope))
         .with("duration_s", raw.minutes * 60)
 }
 
@@ -86,13 +77,19 @@ pub(crate) fn preview(session: &Session, request: &UnmaskRequest) -> Result<Unma
     let officer = whom(&row.subject, &request.officer);
     let refused = match (&judged, &officer) {
         (_, Err(e)) | (Err(e), _) => Some(e.0.message.clone()),
-        _ if session.facts.policy == store::Policy::Countersigned => Some(countersigned().0.message),
         _ => None,
     };
     let entry = match (&judged, officer) {
         (Ok(justification), Ok(officer)) => {
             let salted = ledger::text_hash(&[0; 16], &justification.text());
-            let entry = entry(justification, salted).lead(lead).officer(officer);
+            let entry = match session.facts.policy {
+                store::Policy::Recorded => entry(Kind::UnmaskRecorded, justification, salted),
+                store::Policy::Countersigned => {
+                    let entry = entry(Kind::UnmaskRequested, justification, salted);
+                    entry.with("once", "a one-time key, made when it is written")
+                }
+            };
+            let entry = entry.lead(lead).officer(officer);
             let bytes = book::leaf_of(session, entry, seq, session.clock.now()).to_bytes()?;
             String::from_utf8(bytes).unwrap_or_default()
         }
@@ -111,7 +108,7 @@ pub(crate) fn preview(session: &Session, request: &UnmaskRequest) -> Result<Unma
 }
 
 /// The one person an unmasking opens: chosen from a group, and nobody for a unit.
-fn whom(subject: &Subject, chosen: &str) -> Result<Pseudonym, Error> {
+pub(crate) fn whom(subject: &Subject, chosen: &str) -> Result<Pseudonym, Error> {
     let members = subject.members();
     let refused = |code, message: &str, hint: &str| Err(Error::new(code, message, hint));
     match (members, chosen.trim()) {
@@ -139,16 +136,16 @@ fn whom(subject: &Subject, chosen: &str) -> Result<Pseudonym, Error> {
     }
 }
 
-fn countersigned() -> Error {
+pub(crate) fn countersigned() -> Error {
     Error::new(
         ErrorCode::PolicyForbids,
         "This store's policy is countersigned: only the data protection officer's key opens an identity.",
-        "Nothing was decrypted. Requests and grants travel as packs.",
+        "Nothing was decrypted. Ask with `unmask --request`; the grant comes back as a pack.",
     )
 }
 
 /// Writes a refused or failed attempt into the ledger and gives the reason back.
-fn refused(session: &Session, lead: LeadId, officer: Pseudonym, why: Error) -> Error {
+pub(crate) fn refused(session: &Session, lead: LeadId, officer: Pseudonym, why: Error) -> Error {
     let code = crate::lead::word(&why.code());
     let entry =
         Entry::new(Kind::AttemptFailed).lead(lead).officer(officer).with("what", "unmask").with("code", code);
@@ -169,7 +166,10 @@ pub(crate) fn unmask(session: &Session, request: &mut Unmask) -> Result<Shown, E
             return Err(e);
         }
     };
-    let attempt = prove_and_judge(session, request);
+    let attempt = match session.facts.policy {
+        store::Policy::Countersigned => Err(countersigned()),
+        store::Policy::Recorded => prove_and_judge(session, request),
+    };
     request.passphrase.zeroize();
     let justification = match attempt {
         Ok(justification) => justification,
@@ -204,19 +204,22 @@ pub(crate) fn unmask(session: &Session, request: &mut Unmask) -> Result<Shown, E
     Ok(Shown { seq: receipt.seq(), lead, officer, until, fields: Some(fields) })
 }
 
-/// The passphrase again, the policy, the budget and the words; nothing is written yet.
+/// The passphrase again: whoever sits there is who opened the store.
+pub(crate) fn prove(session: &Session, passphrase: String) -> Result<(), Error> {
+    let member = life::unlock(&session.home, &*session.clock, None, passphrase)?;
+    if member.card().fingerprint() == session.member.card().fingerprint() {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::NotEnrolled,
+        "The profile changed since the store was opened.",
+        "Lock and open it again.",
+    ))
+}
+
+/// The passphrase, the budget and the words; nothing is written yet.
 fn prove_and_judge(session: &Session, request: &mut Unmask) -> Result<Justification, Error> {
-    if session.facts.policy == store::Policy::Countersigned {
-        return Err(countersigned());
-    }
-    let member = life::unlock(&session.home, &*session.clock, None, std::mem::take(&mut request.passphrase))?;
-    if member.card().fingerprint() != session.member.card().fingerprint() {
-        return Err(Error::new(
-            ErrorCode::NotEnrolled,
-            "The profile changed since the store was opened.",
-            "Lock and open it again.",
-        ));
-    }
+    prove(session, std::mem::take(&mut request.passphrase))?;
     let all = earlier(session)?;
     if used(session, &all) >= BUDGET_STOPS {
         return Err(Error::new(
@@ -237,7 +240,7 @@ fn write_down(
     let mut salt = [0; 16];
     random(&mut salt)?;
     let text = justification.text();
-    let entry = entry(justification, ledger::text_hash(&salt, &text));
+    let entry = entry(Kind::UnmaskRecorded, justification, ledger::text_hash(&salt, &text));
     let raw = justification.get();
     book::record_unmasking(session, lead, officer, entry, |tx, seq| {
         let index = store::officers::index_of(tx, officer)?;
@@ -247,7 +250,7 @@ fn write_down(
             officer: index,
             at: session.clock.now(),
             by: session.by().to_owned(),
-            scope: raw.scope.iter().map(crate::lead::word).collect::<Vec<_>>().join(" "),
+            scope: scope_words(&raw.scope).join(" "),
             minutes: raw.minutes,
             salt: salt.to_vec(),
             text,
@@ -261,38 +264,18 @@ fn write_down(
 
 /// The fields the scope allows, and nothing else of the identity.
 fn reveal(session: &Session, receipt: &Receipt, raw: &RawJustification) -> Result<Fields, Error> {
-    let mut shown = Vec::new();
+    let mut shown = Fields::default();
     if raw.scope.iter().any(|s| *s != Scope::SourceLocators) {
-        let identity = vault::open(session, receipt)?;
-        add_identity(&mut shown, &identity, &raw.scope);
+        shown = Fields::of(&vault::open(session, receipt)?, &raw.scope);
     }
     if raw.scope.contains(&Scope::SourceLocators) {
         shown.extend(locate(&*session.reader(), receipt.lead())?);
     }
-    Ok(Fields(shown))
-}
-
-fn add_identity(shown: &mut Vec<(String, String)>, who: &IdentityFields, scope: &[Scope]) {
-    let mut add = |label: &str, value: &str| {
-        if !value.trim().is_empty() {
-            shown.push((label.to_owned(), value.trim().to_owned()));
-        }
-    };
-    if scope.contains(&Scope::Name) {
-        add("Name", &format!("{} {}", who.forenames, who.surname));
-        add("Officer id", &who.officer_id);
-        add("Rank", &who.rank);
-    }
-    if scope.contains(&Scope::Unit) {
-        add("Unit", &who.unit);
-    }
-    if scope.contains(&Scope::Contact) {
-        add("Contact", &who.contact);
-    }
+    Ok(shown)
 }
 
 /// Each locator of a lead as import, sheet and row of the file; rows count the header as row 1.
-fn locate<R: Read>(reader: &R, lead: LeadId) -> Result<Vec<(String, String)>, Error> {
+pub(crate) fn locate<R: Read>(reader: &R, lead: LeadId) -> Result<Vec<(String, String)>, Error> {
     use std::collections::btree_map::Entry;
     let mut reports = std::collections::BTreeMap::new();
     let mut found = Vec::new();
@@ -342,16 +325,11 @@ impl Shown {
     /// The fields, handed out once; the core keeps no copy.
     pub fn take(&mut self, now: i64) -> Option<Revealed> {
         let fields = self.fields.take()?;
-        // EXPOSE: to the name window or the terminal, which is what the entry was written for.
-        let shown = fields
-            .0
-            .iter()
-            .map(|(label, value)| RevealedField { label: label.clone(), value: value.clone() });
         Some(Revealed {
             seq: self.seq as u32,
             officer: self.officer.to_string(),
             seconds_left: (self.until - now).max(0) as u32,
-            fields: shown.collect(),
+            fields: fields.show(),
         })
     }
 }

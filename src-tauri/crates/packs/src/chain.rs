@@ -1,4 +1,4 @@
-//! The line of packs one sender makes for one set of people: numbers from 1, each naming the one before.
+//! The line of packs of one kind that one sender makes for one set of people: numbers from 1, each naming the one before.
 
 use crate::{Manifest, PackError};
 use ledger::Hash;

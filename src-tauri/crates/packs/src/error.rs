@@ -15,7 +15,7 @@ pub enum PackError {
     #[error("the sender of this pack has a role that does not send {}", .0.words())]
     SenderRole(Pack),
     /// An earlier pack of the same sender has not arrived.
-    #[error("this is pack number {found} of this sender, but number {expected} has not arrived yet")]
+    #[error("this is the sender's number {found} of its kind, but number {expected} has not arrived yet")]
     OutOfOrder {
         /// The number that should come next.
         expected: u64,

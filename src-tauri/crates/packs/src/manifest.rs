@@ -51,14 +51,14 @@ pub struct Manifest {
     #[cfg_attr(test, schemars(with = "String"))]
     pub body_hash: Hash,
     pub kind: Pack,
-    /// [`crate::Signed::hash`] of the sender's pack before this one to the same people; none for the first.
+    /// [`crate::Signed::hash`] of the sender's pack of this kind before this one to the same people; none for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub previous: Option<Hash>,
     /// Why it is sent, in a sentence.
     pub purpose: String,
     pub sender: Sender,
-    /// From 1, per sender and set of recipients.
+    /// From 1, per sender, kind and set of recipients.
     pub sequence: u64,
     pub store: String,
     pub to: Vec<Addressee>,
@@ -112,19 +112,20 @@ impl Manifest {
             && (self.sequence > 1 || self.previous.is_none())
     }
 
-    /// What tells apart one person's packs to one set of people about one store: their numbers run in one line.
+    /// What tells apart one person's packs of one kind to one set of people about one store: their numbers run in one line.
     pub fn channel(&self) -> String {
-        channel(&self.store, &self.sender, &self.to)
+        channel(&self.store, self.kind, &self.sender, &self.to)
     }
 }
 
 /// [`Manifest::channel`] of a pack to be.
-pub fn channel(store: &str, sender: &Sender, to: &[Addressee]) -> String {
+pub fn channel(store: &str, kind: Pack, sender: &Sender, to: &[Addressee]) -> String {
     let mut recipients: Vec<&str> = to.iter().map(|a| a.recipient.as_str()).collect();
     recipients.sort_unstable();
     recipients.dedup();
     let mut hasher = Sha256::new();
-    for part in [store, &sender.verifying_key].into_iter().chain(recipients) {
+    let kind = serde_json::to_string(&kind).expect("a plain enum always serialises");
+    for part in [store, &kind, &sender.verifying_key].into_iter().chain(recipients) {
         hasher.update((part.len() as u64).to_be_bytes());
         hasher.update(part);
     }

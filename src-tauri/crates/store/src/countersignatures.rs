@@ -2,7 +2,8 @@
 
 use crate::{Read, StoreError, Tx};
 
-const INSERT: &str = "INSERT INTO countersignatures (seq, size, witness, at, note) VALUES (?1, ?2, ?3, ?4, ?5)";
+const INSERT: &str =
+    "INSERT INTO countersignatures (seq, size, witness, at, note) VALUES (?1, ?2, ?3, ?4, ?5)";
 const ALL: &str = "SELECT seq, size, witness, at, note FROM countersignatures ORDER BY size, seq";
 
 /// A head somebody vouched for.

@@ -4,7 +4,9 @@
 //! the rules about what may change are triggers in `schemas/store`. `segment` and `columns` turn tables into Parquet bytes.
 
 pub mod backup;
+pub mod challenges;
 pub mod columns;
+pub mod countersignatures;
 pub mod decisions;
 pub mod erasures;
 pub mod evidence;
@@ -25,11 +27,13 @@ pub mod parameters;
 pub mod protected;
 pub mod queue;
 pub mod recusals;
+pub mod requests;
 pub mod runs;
 pub mod second_reviews;
 pub mod segment;
 pub mod segments;
 pub mod set_aside;
+pub mod texts;
 pub mod unmaskings;
 
 mod error;

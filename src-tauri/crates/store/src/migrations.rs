@@ -10,6 +10,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../schemas/store/0003_leads.sql"),
     include_str!("../../../../schemas/store/0004_ledger.sql"),
     include_str!("../../../../schemas/store/0005_lives.sql"),
+    include_str!("../../../../schemas/store/0006_packs.sql"),
     include_str!("../../../../schemas/store/0007_names.sql"),
     include_str!("../../../../schemas/store/0008_apart.sql"),
 ];

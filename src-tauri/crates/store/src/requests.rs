@@ -75,10 +75,7 @@ pub fn unended(from: &impl Read) -> Result<Vec<Request>, StoreError> {
 
 /// Keeps a grant; `answer` is its entry.
 pub fn grant(tx: &Tx<'_>, seq: u64, grant: &Grant<'_>, answer: u64) -> Result<(), StoreError> {
-    one(tx.run(
-        GRANT,
-        (seq as i64, grant.sealed, grant.scope, grant.minutes, grant.expires, answer as i64),
-    )?)
+    one(tx.run(GRANT, (seq as i64, grant.sealed, grant.scope, grant.minutes, grant.expires, answer as i64))?)
 }
 
 /// Ends a request with a refusal; `answer` is its entry.

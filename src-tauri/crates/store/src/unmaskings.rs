@@ -20,7 +20,7 @@ const ALL: &str =
 const COUNT: &str = "SELECT count(*) FROM unmaskings";
 const OPEN_WITHOUT_END: &str =
     "SELECT seq, lead, officer, at, member, scope, minutes, salt, text, state, until FROM unmaskings
-    WHERE state IN ('recorded', 'requested', 'granted', 'revealed') ORDER BY seq";
+    WHERE state IN ('recorded', 'revealed') ORDER BY seq";
 
 macro_rules! states {
     ($($variant:ident = $text:literal),*) => {
@@ -133,7 +133,7 @@ pub fn count(from: &impl Read) -> Result<u64, StoreError> {
     Ok(from.db().one(COUNT, [], |r| Ok(r.get::<_, i64>(0)?))? as u64)
 }
 
-/// Unmaskings that have not ended.
+/// Unmaskings during which a name may have been on a screen and that have not ended; requests end by their own time.
 pub fn open_without_end(from: &impl Read) -> Result<Vec<Unmasking>, StoreError> {
     collect(from, OPEN_WITHOUT_END, [])
 }

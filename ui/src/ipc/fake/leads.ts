@@ -84,6 +84,7 @@ export class FakeLeads {
       timeline: timeline(indicators),
       decisions: view.decisions ?? [],
       notes: view.notes ?? [],
+      challenges: view.challenges ?? [],
       evidenceOpened: view.evidenceOpened ?? false,
       fresh: row.fresh,
       second: row.second,

@@ -2,10 +2,9 @@
 
 use super::{App, held};
 use crate::mail::Post;
-use crate::{Error, exchange, life, people};
+use crate::{Error, dpo, exchange, life, people};
 use contract::*;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 impl App {
@@ -15,7 +14,7 @@ impl App {
         let member = life::unlock(&self.home, &*self.clock, None, std::mem::take(&mut r.passphrase))?;
         let view = crate::session::member_view(member.card());
         self.touched.store(self.clock.now(), Ordering::Relaxed);
-        *held(&self.desk) = Some(Arc::new(member));
+        *held(&self.desk) = Some(member);
         Ok(view)
     }
 
@@ -39,5 +38,54 @@ impl App {
     pub fn read_pack(&self, r: PackRef) -> Result<PackView, Error> {
         let session = self.session().ok();
         exchange::show::show(&self.post()?, session.as_deref(), &r)
+    }
+
+    /// Asks the data protection officers for a name and writes the pack.
+    pub fn request_name(&self, mut r: RequestName) -> Result<RequestedName, Error> {
+        exchange::request::ask(&*self.session()?, &mut r)
+    }
+    /// Opens a grant; the name waits for [`App::reveal`].
+    pub fn reveal_granted(&self, mut r: RevealGranted) -> Result<UnmaskView, Error> {
+        let shown = exchange::reveal::reveal(&*self.session()?, &mut r)?;
+        let view = shown.view(self.clock.now());
+        held(&self.shown).push(shown);
+        Ok(view)
+    }
+    pub fn send_ledger(&self, r: SavePath) -> Result<(), Error> {
+        exchange::ledger::send(&*self.session()?, &r)
+    }
+    pub fn apply_pack(&self, r: PackRef) -> Result<AppliedPack, Error> {
+        exchange::apply::apply(&*self.session()?, &r)
+    }
+    pub fn challenges(&self) -> Result<Vec<ChallengeView>, Error> {
+        exchange::challenge::list(&*self.session()?)
+    }
+    pub fn answer_challenge(&self, r: AnswerChallenge) -> Result<ChallengeView, Error> {
+        exchange::challenge::answer(&*self.session()?, &r)
+    }
+
+    pub fn countersigned(&self) -> Result<Vec<CountersignedView>, Error> {
+        dpo::review::stores(&self.post()?)
+    }
+    pub fn review_ledger(&self, r: PackRef) -> Result<LedgerReview, Error> {
+        dpo::review::review(&self.post()?, &r)
+    }
+    pub fn countersign_ledger(&self, r: Countersign) -> Result<Countersigned, Error> {
+        dpo::countersign::countersign(&self.post()?, &r)
+    }
+    pub fn review_request(&self, r: PackRef) -> Result<RequestReview, Error> {
+        dpo::request::review(&self.post()?, &r)
+    }
+    pub fn grant_request(&self, r: GrantRequest) -> Result<AnsweredRequest, Error> {
+        dpo::answer::grant(&self.post()?, &r)
+    }
+    pub fn refuse_request(&self, r: AnswerRequest) -> Result<AnsweredRequest, Error> {
+        dpo::answer::refuse(&self.post()?, &r)
+    }
+    pub fn raise_challenge(&self, r: RaiseChallenge) -> Result<RaisedChallenge, Error> {
+        dpo::challenge::raise(&self.post()?, &r)
+    }
+    pub fn read_answer(&self, r: PackRef) -> Result<AnswerView, Error> {
+        dpo::challenge::answer(&self.post()?, &r)
     }
 }

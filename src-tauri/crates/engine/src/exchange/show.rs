@@ -59,10 +59,34 @@ fn facts(pack: &Incoming) -> Result<Vec<Fact>, Error> {
     })
 }
 
+fn heading(manifest: &Manifest, hash: ledger::Hash) -> Result<PackView, Error> {
+    let at = &manifest.at;
+    Ok(PackView {
+        kind: word(&manifest.kind),
+        what: manifest.kind.words().to_owned(),
+        store: manifest.store.clone(),
+        sender: member_view(&mail::card_of(&manifest.sender)?),
+        to: manifest.to.iter().map(|a| a.name.clone()).collect(),
+        purpose: manifest.purpose.clone(),
+        at: at.replace('T', " ").replace('Z', " UTC"),
+        sequence: u32::try_from(manifest.sequence).unwrap_or(u32::MAX),
+        hash: hash.to_string(),
+        taken: false,
+        problem: String::new(),
+        facts: Vec::new(),
+    })
+}
+
+/// A pack that passed every door.
+pub(crate) fn view(pack: &Incoming) -> Result<PackView, Error> {
+    let heading = heading(pack.manifest(), pack.hash())?;
+    Ok(PackView { taken: !pack.is_new(), facts: facts(pack)?, ..heading })
+}
+
 /// Shows a pack. Whoever it is from, the signature holds; whether it is taken stands in `problem`.
 pub(crate) fn show(post: &Post, session: Option<&Session>, request: &PackRef) -> Result<PackView, Error> {
     let signed = mail::peek(post, Path::new(&request.path), Pack::ALL)?;
-    let (manifest, hash) = (signed.manifest().clone(), signed.hash());
+    let heading = heading(signed.manifest(), signed.hash())?;
     let known = super::known(&post.home, session)?;
     let want = Want {
         kinds: Pack::ALL,
@@ -70,23 +94,8 @@ pub(crate) fn show(post: &Post, session: Option<&Session>, request: &PackRef) ->
         known: &known,
         gaps: super::gaps(request.without_earlier),
     };
-    let (taken, problem, facts) = match mail::admit(post, signed, &want) {
-        Ok(incoming) => (!incoming.is_new(), String::new(), facts(&incoming)?),
-        Err(e) => (false, e.0.message, Vec::new()),
-    };
-    let Manifest { at, kind, purpose, sender, sequence, store, to, .. } = manifest;
-    Ok(PackView {
-        kind: word(&kind),
-        what: kind.words().to_owned(),
-        store,
-        sender: member_view(&mail::card_of(&sender)?),
-        to: to.into_iter().map(|a| a.name).collect(),
-        purpose,
-        at: at.replace('T', " ").replace('Z', " UTC"),
-        sequence: u32::try_from(sequence).unwrap_or(u32::MAX),
-        hash: hash.to_string(),
-        taken,
-        problem,
-        facts,
-    })
+    match mail::admit(post, signed, &want) {
+        Ok(incoming) => view(&incoming),
+        Err(e) => Ok(PackView { problem: e.0.message, ..heading }),
+    }
 }

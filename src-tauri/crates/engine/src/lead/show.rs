@@ -142,6 +142,7 @@ pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
         timeline,
         decisions,
         notes: notes.into_iter().map(note).collect(),
+        challenges: crate::exchange::challenge::of_lead(&*reader, id)?,
         evidence_opened: store::evidence::opened(&*reader, id, session.by())?.is_some(),
         unmasked,
         findings: lead

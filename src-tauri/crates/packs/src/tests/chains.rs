@@ -51,13 +51,14 @@ fn a_lost_pack_can_be_done_without_and_never_comes_back() {
 }
 
 #[test]
-fn other_people_have_another_line() {
+fn other_people_and_other_kinds_have_another_line() {
     let to = |recipients: &[&str]| -> Vec<Addressee> {
         recipients.iter().map(|r| Addressee { name: "x".into(), recipient: (*r).into() }).collect()
     };
-    let one = channel(STORE, &dpo(), &to(&["a", "b"]));
-    assert_eq!(one, channel(STORE, &dpo(), &to(&["b", "a"])));
-    assert_ne!(one, channel(STORE, &dpo(), &to(&["a"])));
-    assert_ne!(one, channel("ANOTHERSTORE0000", &dpo(), &to(&["a", "b"])));
-    assert_ne!(one, channel(STORE, &reviewer(), &to(&["a", "b"])));
+    let one = channel(STORE, Pack::Grant, &dpo(), &to(&["a", "b"]));
+    assert_eq!(one, channel(STORE, Pack::Grant, &dpo(), &to(&["b", "a"])));
+    assert_ne!(one, channel(STORE, Pack::Grant, &dpo(), &to(&["a"])));
+    assert_ne!(one, channel("ANOTHERSTORE0000", Pack::Grant, &dpo(), &to(&["a", "b"])));
+    assert_ne!(one, channel(STORE, Pack::Grant, &reviewer(), &to(&["a", "b"])));
+    assert_ne!(one, channel(STORE, Pack::Refusal, &dpo(), &to(&["a", "b"])));
 }

@@ -1,0 +1,31 @@
+//! The data protection officer's side: packs are checked, countersigned, granted, refused and questioned with nothing but
+//! a profile. No store is needed, and nothing here can read one.
+
+pub(crate) mod answer;
+pub(crate) mod challenge;
+pub(crate) mod check;
+pub(crate) mod countersign;
+pub(crate) mod request;
+pub(crate) mod review;
+pub(crate) mod witness;
+
+use crate::mail::{self, Incoming, Post, Want};
+use crate::{Error, exchange, people};
+use contract::{ErrorCode, PackRef};
+use packs::Pack;
+use seal::Role;
+use std::path::Path;
+
+/// Opens a pack as a data protection officer, from somebody this profile knows.
+fn open(post: &Post, request: &PackRef, kinds: &[Pack]) -> Result<Incoming, Error> {
+    if post.member.role() != Role::Dpo {
+        return Err(Error::new(
+            ErrorCode::PolicyForbids,
+            "Only a data protection officer's profile does this.",
+            "Nothing was opened.",
+        ));
+    }
+    let known = people::known(&post.home)?;
+    let want = Want { kinds, store: None, known: &known, gaps: exchange::gaps(request.without_earlier) };
+    mail::open(post, Path::new(&request.path), &want)
+}

@@ -1,0 +1,143 @@
+//! A ledger pack as its reader sees it: what was checked, every entry with its reason, and what waits.
+
+use super::check::{self, Checked};
+use super::witness::Witnessed;
+use crate::mail::Post;
+use crate::{Error, exchange, wording};
+use contract::{CheckView, CountersignedView, ErrorCode, Fact, LedgerReview, PackRef};
+use ledger::{Kind, Leaf};
+use packs::{LedgerBody, Pack};
+use std::collections::BTreeMap;
+
+/// Most entries shown at once; the newest first.
+const MAX_ENTRIES: usize = 2_000;
+
+/// Opens and checks; changes nothing, so it can be done again and again.
+pub(crate) fn open(post: &Post, request: &PackRef) -> Result<(crate::mail::Incoming, Checked), Error> {
+    let incoming = super::open(post, request, &[Pack::Ledger])?;
+    let body: LedgerBody = incoming.body()?;
+    let seen = Witnessed::of(&post.home, &incoming.manifest().store)?;
+    let checked = check::check(&incoming, body, post.member.card(), seen.as_ref(), post.now)?;
+    Ok((incoming, checked))
+}
+
+pub(crate) fn review(post: &Post, request: &PackRef) -> Result<LedgerReview, Error> {
+    let (incoming, checked) = open(post, request)?;
+    let manifest = incoming.manifest();
+    let seen = Witnessed::of(&post.home, &manifest.store)?;
+    let texts: BTreeMap<u64, &str> = checked.body.texts.iter().map(|t| (t.entry, t.text.as_str())).collect();
+    let shown = checked.leaves.iter().rev().take(MAX_ENTRIES);
+    Ok(LedgerReview {
+        pack: exchange::show::view(&incoming)?,
+        store: manifest.store.clone(),
+        name: checked.body.name.clone(),
+        sender: incoming.sender.name().to_owned(),
+        proved: checked.refusal().is_none(),
+        size: checked.size() as u32,
+        root: checked.head.as_ref().map(|h| h.checkpoint.root.to_string()).unwrap_or_default(),
+        before: seen.map(|s| CountersignedView {
+            store: s.store,
+            name: s.name,
+            size: s.size as u32,
+            root: s.root.to_string(),
+            at: moment(s.at),
+            open_questions: 0,
+        }),
+        figures: checked
+            .body
+            .figures
+            .iter()
+            .map(|f| Fact { label: f.name.clone(), value: f.count.to_string() })
+            .collect(),
+        open_challenges: open_challenges(&checked.leaves),
+        entries: shown
+            .map(|leaf| wording::view(leaf, texts.get(&leaf.seq).copied()))
+            .collect::<Result<_, _>>()?,
+        checks: checked.checks,
+    })
+}
+
+/// A moment as tables show it.
+pub(crate) fn moment(at: i64) -> String {
+    model::time::rfc3339(at).replace('T', " ").replace('Z', " UTC")
+}
+
+/// Challenges the ledger holds no answer to, by their numbers.
+pub(crate) fn open_challenges(leaves: &[Leaf]) -> Vec<String> {
+    let id = |l: &Leaf| l.details.get("challenge").and_then(|v| v.as_str()).map(str::to_owned);
+    let of = |kind| leaves.iter().filter(move |l| l.kind == kind).filter_map(id);
+    let answered: Vec<String> = of(Kind::ChallengeAnswered).collect();
+    of(Kind::ChallengeRaised).filter(|id| !answered.contains(id)).collect()
+}
+
+/// This profile's own answers against what the ledger says became of them.
+pub(super) fn grants(checks: &mut Vec<CheckView>, seen: &Witnessed, leaves: &[Leaf], me: &str, now: i64) {
+    let about = |l: &Leaf| l.details.get("entry").and_then(|v| v.as_u64());
+    let said = |entry: u64, kinds: &[Kind]| {
+        leaves.iter().any(|l| kinds.contains(&l.kind) && about(l) == Some(entry))
+    };
+    let mut missing = Vec::new();
+    for mine in seen.answers.iter().filter(|a| a.granted && a.expires < now) {
+        if !said(mine.entry, &[Kind::UnmaskRevealed, Kind::UnmaskExpired, Kind::UnmaskFailed]) {
+            missing.push(mine.entry.to_string());
+        }
+    }
+    let by_me = |l: &&Leaf| {
+        l.kind == Kind::UnmaskGranted && l.details.get("granted_by").and_then(|v| v.as_str()) == Some(me)
+    };
+    let unknown: Vec<String> = leaves
+        .iter()
+        .filter(by_me)
+        .filter_map(about)
+        .filter(|entry| !seen.answers.iter().any(|a| a.granted && a.entry == *entry))
+        .map(|entry| entry.to_string())
+        .collect();
+    let mut add = |outcome: &str, what: &str, detail: String| {
+        checks.push(CheckView { what: what.into(), detail, outcome: outcome.into() });
+    };
+    if !missing.is_empty() {
+        add(
+            "look",
+            "You granted names, and the ledger says neither that they were shown nor that their time ran out",
+            format!("requests {}", missing.join(", ")),
+        );
+    }
+    if !unknown.is_empty() {
+        add(
+            "look",
+            "The ledger says you granted names that this profile knows nothing of",
+            format!("requests {}", unknown.join(", ")),
+        );
+    }
+    if missing.is_empty() && unknown.is_empty() && !seen.answers.is_empty() {
+        let count = seen.answers.len();
+        add("proved", "The ledger and your own record of grants agree", format!("{count} answers"));
+    }
+}
+
+/// Every store this profile countersigned.
+pub(crate) fn stores(post: &Post) -> Result<Vec<CountersignedView>, Error> {
+    let mut all = Vec::new();
+    for id in post.home.recalled("witness")? {
+        let Some(s) = Witnessed::of(&post.home, &id)? else { continue };
+        all.push(CountersignedView {
+            open_questions: s.questions.len() as u32,
+            store: s.store,
+            name: s.name,
+            size: s.size as u32,
+            root: s.root.to_string(),
+            at: moment(s.at),
+        });
+    }
+    Ok(all)
+}
+
+/// The refusal a failed check becomes.
+pub(crate) fn refused(check: &CheckView) -> Error {
+    let detail = if check.detail.is_empty() { String::new() } else { format!(" ({})", check.detail) };
+    Error::new(
+        ErrorCode::LedgerRefused,
+        format!("{}{detail}.", check.what),
+        "Nothing was signed. Keep the pack and speak to the reviewer.",
+    )
+}

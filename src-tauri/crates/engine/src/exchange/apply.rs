@@ -1,0 +1,254 @@
+//! What a data protection officer sends back, taken into the store: countersignature, grant, refusal, challenge.
+//!
+//! The entry is written before the pack counts as taken, and each step can be done once only: a crash in between is met
+//! by the state in the store when the same pack is opened again.
+
+use crate::book;
+use crate::mail::{self, Incoming, Want};
+use crate::record::Entry;
+use crate::session::{Session, random};
+use crate::{Error, fields};
+use contract::{AppliedPack, ErrorCode, PackRef};
+use ledger::Kind;
+use model::{Pseudonym, Scope};
+use packs::{ChallengeBody, CountersignatureBody, GrantBody, Pack, PackError, RefusalBody};
+use std::path::Path;
+use store::unmaskings::{UnmaskState, Unmasking};
+
+/// What is taken into a store.
+const KINDS: &[Pack] = &[Pack::Countersignature, Pack::Grant, Pack::Refusal, Pack::Challenge];
+
+/// Takes one pack and says what it did.
+pub(crate) fn apply(session: &Session, request: &PackRef) -> Result<AppliedPack, Error> {
+    let post = session.post();
+    let want = Want {
+        kinds: KINDS,
+        store: Some(session.id()),
+        known: &session.facts.members,
+        gaps: super::gaps(request.without_earlier),
+    };
+    let incoming = mail::open(&post, Path::new(&request.path), &want)
+        .map_err(|e| super::log_refused(session, "pack", e))?;
+    incoming.must_be_new().map_err(|e| super::log_refused(session, "pack", e))?;
+    let applied = match incoming.manifest().kind {
+        Pack::Countersignature => countersignature(session, &incoming),
+        Pack::Grant => grant(session, &incoming),
+        Pack::Refusal => refusal(session, &incoming),
+        Pack::Challenge => challenge(session, &incoming),
+        kind => Err(PackError::WrongKind(kind).into()),
+    };
+    let applied = applied.map_err(|e| super::log_refused(session, "pack", e))?;
+    mail::take(&post, &incoming)?;
+    Ok(applied)
+}
+
+fn applied(what: Pack, seq: u64, lead: Option<String>, words: String) -> AppliedPack {
+    AppliedPack {
+        kind: crate::lead::word(&what),
+        what: what.words().to_owned(),
+        entry: seq as u32,
+        lead: lead.unwrap_or_default(),
+        words,
+    }
+}
+
+fn countersignature(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Error> {
+    let body: CountersignatureBody = incoming.body()?;
+    let witness = super::witness_key(session.id(), &incoming.sender)?;
+    let size = body.size;
+    let plain = {
+        let reader = session.reader();
+        if store::countersignatures::all(&*reader)?
+            .iter()
+            .any(|c| c.size == size && c.witness == witness.name())
+        {
+            return Err(PackError::Replayed.into());
+        }
+        store::ledger::checkpoint_at(&*reader, size)?
+    };
+    let forged = || {
+        Error::new(
+            ErrorCode::LedgerRefused,
+            "This countersignature is not for the ledger of this store. Nothing was taken.",
+            "Ask the data protection officer which ledger they were shown.",
+        )
+    };
+    let plain = plain.ok_or_else(forged)?.note;
+    let seen = ledger::verify_cosignature(&plain, &body.line, &witness).map_err(|_| forged())?;
+    let note = ledger::attach_cosignature(&plain, &body.line, &witness).map_err(|_| forged())?;
+    let at = seen.time as i64;
+    let entry = Entry::new(Kind::Checkpoint)
+        .with("what", "countersigned")
+        .with("size", size)
+        .with("root", body.root.to_string())
+        .with("witness", incoming.sender.name())
+        .with("countersigned_at", model::time::rfc3339(at));
+    let seq = book::record_with(session, entry, |tx, seq| {
+        store::ledger::add_checkpoint(tx, size, note.as_str())?;
+        let kept = store::countersignatures::Countersignature {
+            seq,
+            size,
+            witness: witness.name().to_owned(),
+            at,
+            note: note.as_str().to_owned(),
+        };
+        Ok(store::countersignatures::insert(tx, &kept)?)
+    })?;
+    let words = format!("{} countersigned the first {size} entries.", incoming.sender.name());
+    Ok(applied(Pack::Countersignature, seq, None, words))
+}
+
+/// The waiting request an answer is for; it must be this member's own.
+fn waiting(session: &Session, entry: u64) -> Result<(Unmasking, Pseudonym), Error> {
+    let reader = session.reader();
+    let unknown = || {
+        Error::new(
+            ErrorCode::NotFound,
+            "This store has no request with the entry the answer names.",
+            "Nothing was taken.",
+        )
+    };
+    let kept = store::unmaskings::get(&*reader, entry)?.ok_or_else(unknown)?;
+    let leaf = book::leaf_at(&*reader, entry)?;
+    let mine = super::request::key_of(session.member.card())?;
+    if leaf.details.get("requester").and_then(|v| v.as_str()) != Some(mine.as_str()) {
+        return Err(Error::new(
+            ErrorCode::PackForSomeoneElse,
+            "This answers another reviewer's request.",
+            "Nothing was taken. Only the reviewer who asked can open the grant.",
+        ));
+    }
+    match kept.state {
+        UnmaskState::Requested => {}
+        UnmaskState::Expired | UnmaskState::Refused => {
+            return Err(Error::new(
+                ErrorCode::Expired,
+                "The request this answers is over.",
+                "Nothing was taken. A new request needs its own reasons.",
+            ));
+        }
+        _ => return Err(PackError::Replayed.into()),
+    }
+    let officer = store::officers::get(&*reader, kept.officer)?.pseudonym;
+    Ok((kept, officer))
+}
+
+fn wider() -> Error {
+    Error::new(
+        ErrorCode::PolicyForbids,
+        "This grant is for something else, for more or for longer than was asked. Nothing was taken.",
+        "Tell the data protection officer.",
+    )
+}
+
+fn grant(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Error> {
+    let body: GrantBody = incoming.body()?;
+    let (kept, officer) = waiting(session, body.entry)?;
+    let asked: Vec<Scope> =
+        fields::parse_scope(&kept.scope.split(' ').map(str::to_owned).collect::<Vec<_>>())?;
+    let lead = kept.lead.map(|l| l.to_string()).unwrap_or_default();
+    let within = body.scope.iter().all(|s| asked.contains(s)) && body.minutes <= kept.minutes;
+    if !within || body.officer != officer.to_string() || body.lead != lead {
+        return Err(wider());
+    }
+    let expires = super::seconds(&body.expires).ok_or(PackError::Form(Pack::Grant))?;
+    if expires < session.clock.now() {
+        return Err(Error::new(
+            ErrorCode::Expired,
+            "The time in which this grant could be opened is over.",
+            "Nothing was taken. Ask again, or ask for more time.",
+        ));
+    }
+    let scope = fields::scope_words(&body.scope);
+    let mut entry = Entry::new(Kind::UnmaskGranted)
+        .officer(officer)
+        .with("entry", kept.seq)
+        .with("granted_by", incoming.sender.name())
+        .with("scope", scope.clone())
+        .with("duration_s", body.minutes * 60)
+        .with("expires", body.expires.as_str())
+        .with("pack", incoming.hash().to_string());
+    entry.lead = kept.lead;
+    let seq = book::record_with(session, entry, |tx, seq| {
+        store::unmaskings::set_state(tx, kept.seq, UnmaskState::Granted, None)?;
+        let scope = scope.join(" ");
+        let grant =
+            store::requests::Grant { sealed: &body.sealed.0, scope: &scope, minutes: body.minutes, expires };
+        Ok(store::requests::grant(tx, kept.seq, &grant, seq)?)
+    })?;
+    let words = format!("{} granted what entry {} asked for.", incoming.sender.name(), kept.seq);
+    Ok(applied(Pack::Grant, seq, Some(lead), words))
+}
+
+fn refusal(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Error> {
+    let body: RefusalBody = incoming.body()?;
+    let (kept, officer) = waiting(session, body.entry)?;
+    let mut salt = [0; 16];
+    random(&mut salt)?;
+    let mut entry = Entry::new(Kind::UnmaskRefused)
+        .officer(officer)
+        .text_hash(ledger::text_hash(&salt, &body.reason))
+        .with("entry", kept.seq)
+        .with("refused_by", incoming.sender.name())
+        .with("pack", incoming.hash().to_string());
+    entry.lead = kept.lead;
+    let seq = book::record_with(session, entry, |tx, seq| {
+        store::texts::insert(tx, seq, &salt, &body.reason)?;
+        store::unmaskings::set_state(tx, kept.seq, UnmaskState::Refused, None)?;
+        Ok(store::requests::refuse(tx, kept.seq, seq)?)
+    })?;
+    let words = format!("{} refused: {}", incoming.sender.name(), body.reason);
+    Ok(applied(Pack::Refusal, seq, kept.lead.map(|l| l.to_string()), words))
+}
+
+fn challenge(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Error> {
+    let body: ChallengeBody = incoming.body()?;
+    let leaf = {
+        let reader = session.reader();
+        if store::challenges::get(&*reader, &body.id)?.is_some() {
+            return Err(PackError::Replayed.into());
+        }
+        let other = || {
+            Error::new(
+                ErrorCode::LedgerRefused,
+                "This challenge is about an entry that this ledger does not have. Nothing was taken.",
+                "Ask the data protection officer which ledger they were shown.",
+            )
+        };
+        if body.entry >= store::ledger::size(&*reader)? {
+            return Err(other());
+        }
+        let bytes = store::ledger::leaf(&*reader, body.entry)?.bytes;
+        if ledger::leaf_hash(&bytes) != body.leaf_hash {
+            return Err(other());
+        }
+        ledger::Leaf::parse(&bytes)?
+    };
+    let mut salt = [0; 16];
+    random(&mut salt)?;
+    let lead = leaf.lead.as_deref().and_then(|l| l.parse().ok());
+    let mut entry = Entry::new(Kind::ChallengeRaised)
+        .text_hash(ledger::text_hash(&salt, &body.question))
+        .with("challenge", body.id.as_str())
+        .with("entry", body.entry)
+        .with("raised_by", incoming.sender.name())
+        .with("pack", incoming.hash().to_string());
+    entry.lead = lead;
+    let seq = book::record_with(session, entry, |tx, seq| {
+        store::texts::insert(tx, seq, &salt, &body.question)?;
+        let kept = store::challenges::Challenge {
+            seq,
+            code: body.id.clone(),
+            member: incoming.sender.name().to_owned(),
+            card: incoming.sender.to_text(),
+            entry: body.entry,
+            lead,
+            at: session.clock.now(),
+            pack: incoming.hash().to_string(),
+            answered: None,
+        };
+        Ok(store::challenges::insert(tx, &kept)?)
+    })?;
+    let words = format!("{} asks about entry {}: {}", incoming.sender.name(), body.entry, body.question);
+    Ok(applied(Pack::Challenge, seq, leaf.lead, words))
+}
