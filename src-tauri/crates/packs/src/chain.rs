@@ -60,8 +60,10 @@ impl Chain {
         let expected = self.last + 1;
         if found > expected {
             return match gaps {
-                Gaps::Refused => Err(PackError::OutOfOrder { expected, found }),
-                Gaps::Accepted => Ok(Arrival::New),
+                Gaps::Refused if !manifest.kind.stands_alone() => {
+                    Err(PackError::OutOfOrder { expected, found })
+                }
+                _ => Ok(Arrival::New),
             };
         }
         let follows = manifest.previous == self.hashes.get(&self.last).copied();

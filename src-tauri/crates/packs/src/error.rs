@@ -22,8 +22,8 @@ pub enum PackError {
         /// The number it has.
         found: u64,
     },
-    /// Taken before.
-    #[error("this pack was taken before")]
+    /// Taken before, or passed over by a later one.
+    #[error("this pack was taken before, or a later one of its kind was")]
     Replayed,
     /// Two different packs with one number: the sender's program was put back, or somebody is shown something else.
     #[error("another pack with the same number came from this sender before")]

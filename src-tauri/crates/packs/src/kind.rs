@@ -76,6 +76,11 @@ impl Pack {
         }
     }
 
+    /// Whether each pack of this kind says all that the ones before it said: then a lost one is not missed.
+    pub fn stands_alone(self) -> bool {
+        self == Pack::Ledger
+    }
+
     /// Largest body a reader accepts, in bytes; a ledger pack may hold a hundred thousand entries of 4 KiB.
     pub fn limit(self) -> u64 {
         match self {

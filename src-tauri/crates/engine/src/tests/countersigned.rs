@@ -132,7 +132,8 @@ impl Office {
         let query =
             LeadsQuery { filter: LeadFilter::default(), sort: "priority".into(), offset: 0, limit: 9 };
         let page = crate::lead::page(session, &query).expect("leads");
-        page.rows.into_iter().map(|row| (row.lead, row.officer)).collect()
+        let one = page.rows.into_iter().filter(|row| row.subject.starts_with("OFC-"));
+        one.map(|row| (row.lead, row.subject)).collect()
     }
 
     fn request(&self, session: &Session, lead: usize, out: &str) -> Result<RequestedName, Error> {

@@ -48,7 +48,8 @@ fn a_forged_sealed_identity_is_refused() {
     let office = Office::new();
     let (session, asked) = office.asked();
     let mut body = request(&office);
-    let fields = seal::IdentityFields { surname: "Nobody".into(), ..Default::default() };
+    let mut fields = seal::IdentityFields::default();
+    fields.surname = "Nobody".into();
     // Anybody can seal to the vault: only the committed root tells who did.
     let forged = session.facts.vault.seal_identity(session.id(), &asked.officer, &fields).unwrap();
     body.identity.sealed = Base64(forged);
@@ -61,6 +62,7 @@ fn a_forged_sealed_identity_is_refused() {
 fn a_request_whose_entry_is_not_in_the_countersigned_ledger_is_refused() {
     let office = Office::new();
     let (session, _) = office.asked();
+    dpo::request::review(&office.post("dpo-1"), &office.pack("request")).expect("it holds");
     office.request(&session, 1, "newer").expect("asked");
     let (refused, words) = code(office.grant("dpo-1", "newer", "grant"));
     assert_eq!(refused, ErrorCode::LedgerRefused);
