@@ -41,12 +41,12 @@ day: number, days: number,
  * `duty`, `leave`, `sick`, `overtime` or `presence`.
  */
 kind: string, };
-export type ChangeView = { at: string, by: string, name: string, before: number, after: number, };
 export type ChallengeView = { code: string, by: string, at: string, entry: number, lead: string, question: string, 
 /**
  * Empty while it is open.
  */
 answer: string, open: boolean, };
+export type ChangeView = { at: string, by: string, name: string, before: number, after: number, };
 export type CheckView = { what: string, detail: string, 
 /**
  * `proved`, `look` or `failed`.
@@ -168,7 +168,6 @@ graph: Graph | null, innocentExplanations: Array<string>, whatWouldClearIt: stri
  * `Of 40 decided findings 9 were agreed with: 0.23, 90 % interval 0.14 to 0.35.`
  */
 baseRate: string, tail: string | null, };
-export type Graph = { nodes: Array<string>, edges: Array<Edge>, };
 export type GrantRequest = { 
 /**
  * The request.
@@ -190,6 +189,7 @@ minutes: number,
  * Days in which it may be opened, at most 30; 0 for 7.
  */
 days: number, withoutEarlier: boolean, };
+export type Graph = { nodes: Array<string>, edges: Array<Edge>, };
 export type ImportProposal = { path: string, fileName: string, 
 /**
  * `CSV, semicolon, Windows-1252`.
@@ -378,6 +378,23 @@ search: string, offset: number,
  * At most 200. Newest first.
  */
 limit: number, };
+export type LedgerReview = { pack: PackView, store: string, name: string, sender: string, checks: Array<CheckView>, 
+/**
+ * Whether nothing failed, so that it can be countersigned.
+ */
+proved: boolean, size: number, root: string, 
+/**
+ * What this profile countersigned last of the store.
+ */
+before: CountersignedView | null, figures: Array<Fact>, 
+/**
+ * Numbers of challenges the ledger holds no answer to.
+ */
+openChallenges: Array<string>, 
+/**
+ * Newest first, at most 2,000.
+ */
+entries: Array<EntryView>, };
 export type LinkProposalView = { proposal: number, 
 /**
  * The provisional code.
@@ -407,23 +424,6 @@ state: string,
  * When, by whom and why, where it was decided.
  */
 decided: string | null, };
-export type LedgerReview = { pack: PackView, store: string, name: string, sender: string, checks: Array<CheckView>, 
-/**
- * Whether nothing failed, so that it can be countersigned.
- */
-proved: boolean, size: number, root: string, 
-/**
- * What this profile countersigned last of the store.
- */
-before: CountersignedView | null, figures: Array<Fact>, 
-/**
- * Numbers of challenges the ledger holds no answer to.
- */
-openChallenges: Array<string>, 
-/**
- * Newest first, at most 2,000.
- */
-entries: Array<EntryView>, };
 export type Mark = { day: number, finding: number, label: string, };
 export type MemberView = { name: string, 
 /**
