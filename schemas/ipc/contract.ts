@@ -142,6 +142,11 @@ export type EvidenceQuery = { lead: string, finding: number, offset: number,
  */
 limit: number, };
 export type EvidenceView = { cells: Array<string>, locator: string, };
+export type Explained = { reason: string, count: number, 
+/**
+ * False for the look-ups without an explanation.
+ */
+explains: boolean, };
 export type Fact = { label: string, value: string, };
 export type Failure = { code: ErrorCode, 
 /**
@@ -163,7 +168,15 @@ nature: string, sentence: string, arithmetic: Array<ArithmeticView>, peers: Peer
 /**
  * Who acted on whom, for a group.
  */
-graph: Graph | null, innocentExplanations: Array<string>, whatWouldClearIt: string, counterEvidence: Array<string>, cannotSee: string, 
+graph: Graph | null, 
+/**
+ * A figure over time, such as the rolling share of office days.
+ */
+series: Series | null, 
+/**
+ * What explains look-ups, and how many have no explanation: the last one.
+ */
+explained: Array<Explained>, innocentExplanations: Array<string>, whatWouldClearIt: string, counterEvidence: Array<string>, cannotSee: string, 
 /**
  * `Of 40 decided findings 9 were agreed with: 0.23, 90 % interval 0.14 to 0.35.`
  */
@@ -589,6 +602,23 @@ what: string, path: string, };
 export type SavePath = { path: string, };
 export type SaveReport = { import: number, path: string, };
 export type SecondView = { at: string, by: string, outcome: string, reason: string, };
+export type Series = { 
+/**
+ * Day offset from `first`, and percent.
+ */
+points: Array<Point>, 
+/**
+ * The required percent.
+ */
+limit: number, 
+/**
+ * ISO day of offset 0.
+ */
+first: string, 
+/**
+ * Days from the first point to the last.
+ */
+days: number, };
 export type Settings = { 
 /**
  * Idle minutes until the store locks, 1 to 60.

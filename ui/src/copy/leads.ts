@@ -1,4 +1,4 @@
-import type { Edge, Graph, PeersView, Timeline } from "$contract";
+import type { Edge, Explained, Graph, PeersView, Series, Timeline } from "$contract";
 import { upperLimit } from "$ui/parts/FunnelShape";
 import type { BandKind } from "$ui/parts/TimelineShape";
 import { count, counted, day, leadStates, routes } from "./words";
@@ -186,6 +186,20 @@ export const funnelWords = {
 };
 
 const bandNames: Record<BandKind, string> = { duty: "Duty", overtime: "Overtime", leave: "Leave", sick: "Sickness", presence: "On site" };
+
+export const shareWords = {
+  caption: (limit: number) => `Share of office days over the rolling period; the dashed line is the required ${plain(limit)}\u00a0%.`,
+  label: (series: Series) => {
+    const shares = series.points.map((point) => point.y);
+    const below = shares.filter((share) => share < series.limit).length;
+    return `Rolling share of office days from ${day(series.first)}: lowest ${plain(Math.min(...shares))} percent, last ${plain(shares.at(-1) ?? 0)} percent; below the required ${plain(series.limit)} percent on ${count(below)} of ${counted(shares.length, "day")}.`;
+  },
+};
+
+export const explainedWords = {
+  caption: "What explains this person's look-ups.",
+  label: (parts: Explained[]) => `Look-ups by explanation: ${parts.map((part) => `${part.reason} ${count(part.count)}`).join(", ")}.`,
+};
 
 export const ringWords = {
   caption: "Who acted on whom: an arrow from who made the change to whose duty it was, with the number of cited rows.",

@@ -107,6 +107,10 @@ contract! {
         pub evidence_rows: u32,
         /// Who acted on whom, for a group.
         pub graph: Option<Graph>,
+        /// A figure over time, such as the rolling share of office days.
+        pub series: Option<Series>,
+        /// What explains look-ups, and how many have no explanation: the last one.
+        pub explained: Vec<Explained>,
         pub innocent_explanations: Vec<String>,
         pub what_would_clear_it: String,
         pub counter_evidence: Vec<String>,
@@ -217,6 +221,24 @@ contract! {
         pub by: String,
         pub outcome: String,
         pub reason: String,
+    }
+
+    pub struct Series {
+        /// Day offset from `first`, and percent.
+        pub points: Vec<Point>,
+        /// The required percent.
+        pub limit: f64,
+        /// ISO day of offset 0.
+        pub first: String,
+        /// Days from the first point to the last.
+        pub days: u32,
+    }
+
+    pub struct Explained {
+        pub reason: String,
+        pub count: u32,
+        /// False for the look-ups without an explanation.
+        pub explains: bool,
     }
 
     /// The members of a group and the cited acts between them.

@@ -178,3 +178,34 @@ fn weigh(findings: &[Finding], raised: &[Finding]) -> (Priority, Vec<String>) {
         _ => (priority, reasons),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::may_stand;
+    use crate::Cards;
+    use crate::tests::example::Force;
+    use model::{Route, SourceKind, SourceSchema};
+
+    #[test]
+    fn sickness_alone_never_stands_on_the_conduct_route_whatever_an_indicator_says() {
+        let mut force = Force::of(12);
+        force.overtime(3, 11, "2026-03-03 10:00", "2026-03-03 12:00");
+        force.overtime(3, 12, "2026-03-03 10:00", "2026-03-03 12:00");
+        let mut finding = force.only("overtime-clash", 3);
+        assert!(finding.route == Route::Conduct && may_stand(&finding));
+        finding.sources = vec![SourceKind::Absences];
+        assert!(!may_stand(&finding));
+        finding.sources = vec![SourceKind::Absences, SourceKind::Support];
+        assert!(!may_stand(&finding));
+        finding.route = Route::Welfare;
+        assert!(may_stand(&finding));
+    }
+
+    #[test]
+    fn no_shipped_card_of_the_conduct_route_reads_nothing_but_sickness_and_the_like() {
+        let cards = Cards::shipped();
+        let conduct: Vec<_> = cards.all().filter(|c| c.route == Route::Conduct).collect();
+        let special = |kind: &SourceKind| SourceSchema::of(*kind).special_category;
+        assert!(conduct.len() > 5 && conduct.iter().all(|c| !c.sources.iter().all(special)));
+    }
+}

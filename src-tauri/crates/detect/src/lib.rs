@@ -36,6 +36,7 @@ pub use base_rate::base_rate;
 pub use card::{Card, CardError, Cards, Parameter};
 pub use context::{CONTEXT_BYTES, SizeError};
 pub use explain::Reason;
+pub use indicators::office_share;
 pub use input::{LoadError, Options, People, Segments};
 pub use kept::{DUTY_HOURS, Kept, Measures};
 pub use result::{Analysis, Baseline, Explained, IndicatorCount, LeadDraft, PlainCounts, SourceRows};

@@ -6,9 +6,9 @@ use crate::record::Entry;
 use crate::session::Session;
 use crate::{Error, book, indicators, merge};
 use contract::{ErrorCode, IndicatorRun, RunView};
-use detect::{Analysis, Cards, LoadError, People, Segments};
+use detect::{Analysis, Card, Cards, LoadError, People, Segments};
 use ledger::Kind;
-use model::{ImportId, Nature, SourceKind, SourceSchema, Table};
+use model::{ImportId, Nature, Pseudonym, SourceKind, SourceSchema, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -106,6 +106,34 @@ struct Done {
     zone: String,
 }
 
+/// Readers for some threads, and what stands between the segments and an analysis.
+fn lend(
+    session: &Session,
+    progress: &Progress,
+    threads: usize,
+    aside: Vec<(ImportId, u32)>,
+) -> Result<Lent, Error> {
+    let readers = (0..=threads).map(|_| session.new_reader()).collect::<Result<Vec<_>, _>>()?;
+    let linked = Linked::load(&*session.reader(), progress)?;
+    Ok(Lent { readers: Mutex::new(readers), linked, aside })
+}
+
+/// The rolling share of office days of one officer.
+pub(crate) fn office_share(
+    session: &Session,
+    officer: Pseudonym,
+    card: &Card,
+) -> Result<Vec<(i32, i64)>, Error> {
+    let (index, zone, aside) = {
+        let reader = session.reader();
+        let zone = model::time::zone(&zone(&*reader)?).unwrap_or(jiff::tz::TimeZone::UTC);
+        (store::officers::index_of(&*reader, officer)?, zone, store::set_aside::all(&*reader)?)
+    };
+    let lent = lend(session, &Progress::quiet(), 0, aside)?;
+    detect::office_share(&lent, index, &zone, card)
+        .map_err(|e| Error::new(ErrorCode::Internal, crate::error::sentence(e), "Open the lead again."))
+}
+
 /// Runs every indicator with these cards; nothing is written.
 fn measure(session: &Session, progress: &Progress, cards: &Cards) -> Result<Done, Error> {
     progress.step("Building profiles");
@@ -121,9 +149,7 @@ fn measure(session: &Session, progress: &Progress, cards: &Cards) -> Result<Done
         }
         (people(&*reader)?, zone(&*reader)?, store::set_aside::all(&*reader)?)
     };
-    let readers = (0..=threads).map(|_| session.new_reader()).collect::<Result<Vec<_>, _>>()?;
-    let linked = Linked::load(&*session.reader(), progress)?;
-    let lent = Lent { readers: Mutex::new(readers), linked, aside };
+    let lent = lend(session, progress, threads, aside)?;
     let options = detect::Options {
         zone: zone.clone(),
         threads,

@@ -6,9 +6,12 @@ use crate::session::Session;
 use crate::{Error, book, wording};
 use contract::{CheckView, LedgerPage, LedgerQuery, Verification};
 use ledger::{Check, Kind, Leaf, Outcome, Policy, Proof};
+use std::collections::BTreeSet;
 use std::path::Path;
 use store::Read;
 
+/// What stands for an entry that would spoil a second look.
+const BLIND: &str = "not shown before your second look";
 /// Most entries in one page.
 const MAX_ENTRIES: u32 = 200;
 /// Leaves read at a time.
@@ -41,6 +44,10 @@ fn matches(leaf: &Leaf, text: &str, query: &LedgerQuery) -> bool {
 /// Entries, newest first.
 pub(crate) fn page(session: &Session, query: &LedgerQuery) -> Result<LedgerPage, Error> {
     let reader = session.reader();
+    let waiting: BTreeSet<String> = store::second_reviews::all_waiting(&*reader, session.by())?
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let leaves = all_leaves(&*reader)?;
     let all = leaves.len() as u32;
     let (mut total, mut entries, mut people) = (0u32, Vec::new(), std::collections::BTreeSet::new());
@@ -57,7 +64,12 @@ pub(crate) fn page(session: &Session, query: &LedgerQuery) -> Result<LedgerPage,
             continue;
         }
         let kept = kept_text(&*reader, leaf.seq)?;
-        entries.push(wording::view(&leaf, kept.as_deref())?);
+        let mut entry = wording::view(&leaf, kept.as_deref())?;
+        // Who looks at a lead a second time does not see here either what was decided the first time.
+        if leaf.kind == Kind::Decision && leaf.lead.as_ref().is_some_and(|l| waiting.contains(l)) {
+            (entry.outcome, entry.leaf) = (String::new(), BLIND.to_owned());
+        }
+        entries.push(entry);
     }
     Ok(LedgerPage { total, all, entries, people: people.into_iter().collect() })
 }

@@ -67,6 +67,8 @@ fn outcome(leaf: &Leaf) -> String {
         Kind::Collection => rows().unwrap_or_default(),
         Kind::Analysis => detail("new").map(|n| format!("{n} new leads")).unwrap_or_default(),
         Kind::Decision if leaf.details.contains_key("undone") => "undone".into(),
+        Kind::Decision if leaf.details.contains_key("closed") => "closed".into(),
+        Kind::Decision if leaf.details.contains_key("reopened") => "opened again".into(),
         Kind::Decision => detail("outcome").unwrap_or_default().replace('_', " "),
         Kind::UnmaskRecorded | Kind::UnmaskRequested => {
             detail("purpose").unwrap_or_default().replace('_', " ")

@@ -136,3 +136,65 @@ fn a_body_of_an_older_store_is_read_with_its_officer_as_subject() {
     let read: Lead = serde_json::from_value(body).expect("reads");
     assert_eq!(read.subject.officer(), Some(Pseudonym::from_bits(7)));
 }
+
+fn decided(subject: Subject, sources: Vec<SourceKind>, outcome: Outcome) -> Result<(), DecisionError> {
+    let finding = Finding {
+        indicator: "sickness-support".into(),
+        title: String::new(),
+        subject: subject.clone(),
+        nature: Nature::Factual,
+        route: Route::Welfare,
+        sources,
+        sentence: String::new(),
+        arithmetic: Vec::new(),
+        peers: None,
+        evidence_columns: Vec::new(),
+        evidence: Vec::new(),
+        innocent_explanations: Vec::new(),
+        what_would_clear_it: String::new(),
+        counter_evidence: Vec::new(),
+        first_day: 1,
+        last_day: 2,
+        strength: 0,
+        tail: None,
+    };
+    let lead = Lead {
+        id: LeadId(1),
+        subject,
+        route: Route::Welfare,
+        priority: Priority::Low,
+        priority_reasons: Vec::new(),
+        findings: vec![finding],
+        first_day: 1,
+        last_day: 2,
+        rank_band: String::new(),
+        unit: String::new(),
+        service_band: String::new(),
+        shift_pattern: String::new(),
+    };
+    let reason = "The rows were read one by one.".to_owned();
+    Decision { outcome, reason, agreements: vec![Agreement::Agree] }.check(&lead, true)
+}
+
+#[test]
+fn sickness_alone_never_leads_to_a_conduct_outcome_and_a_unit_to_none_for_a_person() {
+    let officer = || Subject::Officer(Pseudonym::from_bits(7));
+    let conduct = [
+        Outcome::PreventionNotice,
+        Outcome::ReflectivePractice,
+        Outcome::SeverityAssessment,
+        Outcome::CriminalReferral,
+    ];
+    for outcome in conduct {
+        let sick = decided(officer(), vec![SourceKind::Absences], outcome);
+        assert_eq!(sick, Err(DecisionError::SpecialCategory));
+        assert_eq!(decided(officer(), vec![SourceKind::Overtime, SourceKind::Absences], outcome), Ok(()));
+        let unit = Subject::Unit("UNIT-4F7K".into());
+        assert_eq!(decided(unit, vec![SourceKind::Complaints], outcome), Err(DecisionError::Unit));
+    }
+    assert_eq!(decided(officer(), vec![SourceKind::Absences], Outcome::Welfare), Ok(()));
+    assert_eq!(
+        decided(officer(), vec![SourceKind::Absences], Outcome::DataError),
+        Err(DecisionError::NoErrorNamed)
+    );
+}

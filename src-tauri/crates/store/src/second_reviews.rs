@@ -8,6 +8,8 @@ const DRAW: &str = "INSERT INTO second_reviews (decision, lead) VALUES (?1, ?2)"
 const DROP_WAITING: &str = "DELETE FROM second_reviews WHERE lead = ?1 AND at IS NULL";
 const WAITING: &str = "SELECT s.decision FROM second_reviews s JOIN decisions d ON d.id = s.decision
     WHERE s.lead = ?1 AND s.at IS NULL AND d.member <> ?2";
+const ALL_WAITING: &str = "SELECT s.lead FROM second_reviews s JOIN decisions d ON d.id = s.decision
+    WHERE s.at IS NULL AND d.member <> ?1";
 const TAKE: &str =
     "UPDATE second_reviews SET at = ?2, member = ?3, outcome = ?4, reason = ?5, agreements = ?6
     WHERE decision = ?1 AND at IS NULL";
@@ -59,6 +61,11 @@ pub fn drop_waiting(tx: &Tx<'_>, lead: LeadId) -> Result<(), StoreError> {
 /// The decision on a lead that waits for a second look by this member, if one does.
 pub fn waiting(from: &impl Read, lead: LeadId, member: &str) -> Result<Option<u32>, StoreError> {
     from.db().maybe(WAITING, (lead.0, member), |r| Ok(r.get(0)?))
+}
+
+/// Every lead that waits for a second look by this member.
+pub fn all_waiting(from: &impl Read, member: &str) -> Result<Vec<LeadId>, StoreError> {
+    from.db().all(ALL_WAITING, [member], |r| Ok(LeadId(r.get(0)?)))
 }
 
 /// Records a second look; the first one counts.

@@ -47,6 +47,15 @@ describe("whom a lead is about", () => {
     await waitFor(() => expect(test("unmask-officer").textContent).toContain("OFC-9XWD-4M2K"));
   });
 
+  it("look-ups show what explains them, and a share its line with what is required", async () => {
+    const { rows } = await fakeHost("open").call("leads", { filter: { ...noFilter(), indicators: ["access-subject", "attendance-claim"] }, sort: "priority", offset: 0, limit: 200 });
+    const about = (summary: string) => rows.find((row) => row.summary.includes(summary))?.lead ?? "";
+    await open(about("looked up"));
+    expect(test("explained").querySelector("[role=img]")?.getAttribute("aria-label")).toBe("Look-ups by explanation: own case 412, team case 96, handover 31, not explained 19.");
+    router.go("lead", about("office days"));
+    await waitFor(() => expect(test("share-line")?.querySelector("[role=img]")?.getAttribute("aria-label")).toContain("lowest 52 percent"));
+  });
+
   it("a unit names nobody, so neither button nor key leads to an unmasking", async () => {
     const user = await open(UNIT);
     expect(test("lead-code").textContent).toBe("UNIT-4F7K");

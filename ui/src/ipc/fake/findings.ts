@@ -1,4 +1,4 @@
-import type { ArithmeticView, EvidencePage, EvidenceQuery, FindingView, Graph, PeersView } from "$contract";
+import type { ArithmeticView, Explained, Series, EvidencePage, EvidenceQuery, FindingView, Graph, PeersView } from "$contract";
 import { Chance } from "./chance";
 
 function peers(value: number, exposureUnit: string, valueUnit: string): PeersView {
@@ -86,6 +86,8 @@ export function findingsFor(indicators: string[], members: string[] = []): Findi
     indicator,
     ...(shapes[indicator] ?? plain),
     graph: members.length > 1 ? ring(members) : null,
+    series: indicator === "attendance-claim" ? rolling : null,
+    explained: indicator === "access-subject" ? looked : [],
     innocentExplanations: [
       "Acting as roster manager that month",
       "Change agreed by phone, approver not recorded",
@@ -98,6 +100,19 @@ export function findingsFor(indicators: string[], members: string[] = []): Findi
     baseRate: "Of 40 decided findings 9 were agreed with: 0.23, 90 % interval 0.14 to 0.35.",
   }));
 }
+
+const rolling: Series = {
+  points: Array.from({ length: 120 }, (_, day) => ({ x: day, y: Math.round(86 - 34 * Math.sin((day / 119) * Math.PI)) })),
+  limit: 80,
+  first: "2026-02-10",
+  days: 119,
+};
+const looked: Explained[] = [
+  { reason: "own case", count: 412, explains: true },
+  { reason: "team case", count: 96, explains: true },
+  { reason: "handover", count: 31, explains: true },
+  { reason: "not explained", count: 19, explains: false },
+];
 
 /** Everybody edits for the next one, and the first two for each other. */
 function ring(nodes: string[]): Graph {

@@ -8,11 +8,14 @@
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
+use crate::input::{LoadError, Segments};
+use crate::load;
 use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line};
 use crate::profile::{AttendanceClaim, Profile};
 use crate::span::Span;
 use crate::wording::{self, count};
-use model::{ArithmeticLine, EvidenceRow, NO_NUMBER, SourceKind, time};
+use jiff::tz::TimeZone;
+use model::{ArithmeticLine, EvidenceRow, NO_NUMBER, OfficerIndex, SourceKind, time};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub const INDICATOR: Indicator = Indicator {
@@ -51,7 +54,7 @@ impl Period {
 }
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
-    let (days, left_out_days) = days(profile, context);
+    let (days, left_out_days) = days(profile, &context.zone);
     let periods = periods(&days, card);
     let worst = periods.iter().copied().max_by_key(|p| (p.short, std::cmp::Reverse(p.last)));
     let short = worst.map_or(0, |p| p.short.max(0) / 100);
@@ -70,9 +73,24 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     Measure { value: u32::try_from(short).unwrap_or(0), exposure: profile.duty_hours(), hit }
 }
 
+/// The share of office days in percent over the rolling period that ends on each day, where it holds enough days.
+pub fn share_line(
+    segments: &dyn Segments,
+    officer: OfficerIndex,
+    zone: &TimeZone,
+    card: &Card,
+) -> Result<Vec<(i32, i64)>, LoadError> {
+    let partition = load::partition(segments, officer % segments.partitions())?;
+    let Some(profile) = partition.profiles.get(&officer) else { return Ok(Vec::new()) };
+    let (days, _) = days(profile, zone);
+    let point = |p: &Period| (days[p.last].claim.day, p.share());
+    Ok(periods(&days, card).iter().map(point).collect())
+}
+
 /// The days that count, in order, and how many claimed days do not.
-fn days<'a>(profile: &'a Profile, context: &Context<'_>) -> (Vec<Day<'a>>, usize) {
-    let days_of = |span: Span| context.day(span.start)..=context.day((span.end - 1).max(span.start));
+fn days<'a>(profile: &'a Profile, zone: &TimeZone) -> (Vec<Day<'a>>, usize) {
+    let day = |at: i64| time::day_of(at, zone);
+    let days_of = |span: Span| day(span.start)..=day((span.end - 1).max(span.start));
     let mut out: BTreeSet<i32> = BTreeSet::new();
     for absence in &profile.absences {
         out.extend(days_of(absence.span));

@@ -23,6 +23,8 @@ mod secondary_work_clash;
 mod sickness_support;
 mod working_time;
 
+pub use attendance_share::share_line as office_share;
+
 use crate::card::Card;
 use crate::context::Context;
 use crate::measure::Measure;

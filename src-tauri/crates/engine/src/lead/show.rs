@@ -5,7 +5,8 @@ use crate::analyse::Summary;
 use crate::session::Session;
 use crate::{Error, analyse, indicators};
 use contract::{
-    ArithmeticView, DecisionView, FindingView, Graph, LeadView, NoteView, PeersView, Point, SecondView,
+    ArithmeticView, DecisionView, Explained, FindingView, Graph, LeadView, NoteView, PeersView, Point,
+    SecondView, Series,
 };
 use detect::Cards;
 use jiff::tz::TimeZone;
@@ -41,6 +42,38 @@ fn peers_view(p: &Peers) -> PeersView {
     }
 }
 
+/// The lines of the arithmetic that count explained and unexplained look-ups, as numbers.
+fn explained(finding: &Finding) -> Vec<Explained> {
+    let number = |shown: &str| shown.replace(',', "").parse().ok();
+    let line = |a: &model::ArithmeticLine| match a.label.strip_prefix("explained: ") {
+        Some(reason) => {
+            Some(Explained { reason: reason.to_owned(), count: number(&a.value)?, explains: true })
+        }
+        None if a.label == "not explained" => {
+            Some(Explained { reason: a.label.clone(), count: number(&a.value)?, explains: false })
+        }
+        None => None,
+    };
+    finding.arithmetic.iter().filter_map(line).collect()
+}
+
+/// The rolling share of office days of the officer a lead is about.
+fn series(session: &Session, lead: &Lead, cards: &Cards) -> Result<Option<Series>, Error> {
+    let found = lead.subject.officer().zip(cards.get("attendance-share"));
+    let Some((officer, card)) = found else { return Ok(None) };
+    let points = analyse::office_share(session, officer, card)?;
+    let (Some((first, _)), Some((last, _))) = (points.first().copied(), points.last().copied()) else {
+        return Ok(None);
+    };
+    let limit = card.parameters.get("required_percent").map_or(0, |p| p.value);
+    Ok(Some(Series {
+        points: points.iter().map(|(day, y)| Point { x: f64::from(day - first), y: *y as f64 }).collect(),
+        limit: limit as f64,
+        first: model::time::iso_day(first),
+        days: (last - first) as u32,
+    }))
+}
+
 fn finding_view(f: Finding, rows: u64, graph: Option<Graph>, rate: (u32, u32), cards: &Cards) -> FindingView {
     let line = |a: model::ArithmeticLine| ArithmeticView { label: a.label, value: a.value, note: a.note };
     FindingView {
@@ -50,6 +83,8 @@ fn finding_view(f: Finding, rows: u64, graph: Option<Graph>, rate: (u32, u32), c
         peers: f.peers.as_ref().map(peers_view),
         evidence_rows: rows as u32,
         graph,
+        series: None,
+        explained: explained(&f),
         indicator: f.indicator,
         title: f.title,
         sentence: f.sentence,
@@ -124,7 +159,8 @@ pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
     let unmasked = store::unmaskings::of_lead(&*reader, id)?
         .iter()
         .any(|u| u.state == store::unmaskings::UnmaskState::Revealed && u.until.is_some_and(|t| t > now));
-    Ok(LeadView {
+    let about = Lead { findings: Vec::new(), ..lead.clone() };
+    let mut view = LeadView {
         lead: id.to_string(),
         subject: row.subject.title(),
         members: codes(&row.subject),
@@ -157,5 +193,10 @@ pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
                 finding_view(f, rows, graph, rate, &cards)
             })
             .collect(),
-    })
+    };
+    drop(reader);
+    for finding in view.findings.iter_mut().filter(|f| f.indicator == "attendance-share") {
+        finding.series = series(session, &about, &cards)?;
+    }
+    Ok(view)
 }

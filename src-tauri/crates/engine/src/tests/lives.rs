@@ -168,6 +168,21 @@ fn a_second_look_is_blind_changes_nothing_and_is_taken_once() {
     );
     let blind = desk.read("L-0001");
     assert!(blind.second && blind.decisions.is_empty() && blind.notes.is_empty());
+    let decision = LedgerQuery {
+        kind: "decision".into(),
+        by: String::new(),
+        search: String::new(),
+        offset: 0,
+        limit: 9,
+    };
+    assert!(
+        desk.app
+            .ledger(decision)
+            .expect("a ledger")
+            .entries
+            .iter()
+            .all(|e| !e.leaf.contains("no_further_action"))
+    );
     let seen = desk.decide("L-0001", "welfare", "agree").expect("a second look");
     assert!(!seen.second);
     let taken = seen.decisions[0].clone();
