@@ -44,10 +44,8 @@ fn matches(leaf: &Leaf, text: &str, query: &LedgerQuery) -> bool {
 /// Entries, newest first.
 pub(crate) fn page(session: &Session, query: &LedgerQuery) -> Result<LedgerPage, Error> {
     let reader = session.reader();
-    let waiting: BTreeSet<String> = store::second_reviews::all_waiting(&*reader, session.by())?
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let waiting: BTreeSet<String> =
+        store::second_reviews::all_waiting(&*reader, session.by())?.iter().map(ToString::to_string).collect();
     let leaves = all_leaves(&*reader)?;
     let all = leaves.len() as u32;
     let (mut total, mut entries, mut people) = (0u32, Vec::new(), std::collections::BTreeSet::new());
