@@ -1,5 +1,6 @@
 //! What may be typed.
 
+use crate::handover::{RepVerb, RetentionVerb};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -126,6 +127,22 @@ pub enum Verb {
     /// Questions of the data protection officer about entries
     #[command(subcommand)]
     Challenge(ChallengeVerb),
+    /// A representative reads a lead pack and answers it
+    #[command(subcommand)]
+    Rep(RepVerb),
+    /// How long leads stay, holds, deletions and erasures
+    #[command(subcommand)]
+    Retention(RetentionVerb),
+    /// Everything the store holds about one officer, sealed to a card
+    SubjectAccess {
+        store: PathBuf,
+        officer: String,
+        #[arg(long)]
+        out: PathBuf,
+        /// The card it is sealed to; your own otherwise
+        #[arg(long)]
+        to: Option<PathBuf>,
+    },
     /// Make a made-up force: its files, a profile where there is none, a store, import and analysis
     Demo {
         folder: PathBuf,
@@ -194,6 +211,13 @@ pub enum StoreVerb {
         store: PathBuf,
         #[arg(long)]
         out: PathBuf,
+    },
+    /// Destroy the store's keys; its ledger stays and can be verified
+    End {
+        store: PathBuf,
+        /// Needed before the store's last day
+        #[arg(long, default_value = "")]
+        reason: String,
     },
     /// Put a backup into a new folder; the act is logged
     Restore {

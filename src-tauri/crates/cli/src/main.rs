@@ -1,6 +1,7 @@
 //! `countersign`: the same use cases as the window, on the command line.
 
 mod arguments;
+mod handover;
 mod input;
 mod out;
 mod run;

@@ -21,6 +21,8 @@ macro_rules! say {
 }
 
 pub mod packs;
+mod handover;
+pub use handover::*;
 
 /// Whether everything printed so far reached its reader, or its reader left.
 pub fn arrived() -> bool {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 mod officers;
+mod handover;
 mod packs;
 mod review;
 mod unmask;
@@ -79,6 +80,9 @@ impl Cli {
             Verb::Pack(verb) => self.pack(verb),
             Verb::Dpo(verb) => self.dpo(verb),
             Verb::Challenge(verb) => self.challenge(verb),
+            Verb::Rep(verb) => self.rep(verb),
+            Verb::Retention(verb) => self.retention(verb),
+            Verb::SubjectAccess { store, officer, out, to } => self.subject_access(&store, officer, &out, to),
             Verb::Demo { folder, officers, days, seed, files_only } => {
                 self.demo(&folder, demo::Plan { officers, days, seed, ..demo::Plan::default() }, files_only)
             }
@@ -139,6 +143,7 @@ impl Cli {
                 self.open(&store)?;
                 self.app.backup_store(SavePath { path: text(&out) })?;
             }
+            StoreVerb::End { store, reason } => self.end_store(&store, reason)?,
             StoreVerb::Restore { store, from } => {
                 let passphrase = secret::passphrase(&self.common, "Passphrase")?;
                 let request = RestoreStore { backup: from, target: PathBuf::from(store_path(&store)) };

@@ -114,6 +114,22 @@ commands! {
     Main refuse_request(AnswerRequest) -> AnsweredRequest;
     Main raise_challenge(RaiseChallenge) -> RaisedChallenge;
     Main read_answer(PackRef) -> AnswerView;
+    Main preview_lead_pack(PreviewLeadPack) -> LeadPackPreview;
+    Main export_lead_pack(ExportLeadPack) -> SentLeadPack;
+    Main notice_slip(NoticeSlip) -> ();
+    Main read_lead_pack(PackRef) -> LeadPackView;
+    Main reply_to_lead(ReplyToLead) -> ();
+    Main apply_reply(PackRef) -> ReplyView;
+    Main lead_replies(LeadRef) -> Vec<ReplyView>;
+    Main retention(()) -> RetentionView;
+    Main expire_leads(()) -> ExpiredLeads;
+    Main hold_lead(HoldLead) -> ();
+    Main release_lead(LeadRef) -> ();
+    Main delete_lead(HoldLead) -> DeletionStep;
+    Main recover_lead(LeadRef) -> ();
+    Main erase_officer(EraseOfficer) -> ErasureView;
+    Main end_store(EndStore) -> EndedStore;
+    Main subject_access(SubjectAccess) -> ();
 }
 
 struct Declarations {

@@ -4,6 +4,7 @@
 //! integer crosses: counts are `u32` or text, because JSON numbers lose them and ts-rs would call them `bigint`.
 
 mod commands;
+mod disclosure;
 mod error;
 mod imports;
 mod indicators;
@@ -12,10 +13,12 @@ mod ledger;
 mod links;
 mod oversight;
 mod packs;
+mod retention;
 mod session;
 mod unmask;
 
 pub use commands::{COMMANDS, Capability, Command, typescript};
+pub use disclosure::*;
 pub use error::{ErrorCode, Failure};
 pub use imports::*;
 pub use indicators::*;
@@ -24,6 +27,7 @@ pub use ledger::*;
 pub use links::*;
 pub use oversight::*;
 pub use packs::*;
+pub use retention::*;
 pub use session::*;
 pub use unmask::*;
 

@@ -40,7 +40,7 @@ pub use indicators::office_share;
 pub use input::{LoadError, Options, People, Segments};
 pub use kept::{DUTY_HOURS, Kept, Measures};
 pub use result::{Analysis, Baseline, Explained, IndicatorCount, LeadDraft, PlainCounts, SourceRows};
-pub use roll::{rank_band, squeeze, unit_codes};
+pub use roll::{rank_band, service_band, squeeze, unit_codes};
 pub use stats::discovery::Budget;
 pub use stats::outlier;
 

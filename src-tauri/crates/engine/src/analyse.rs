@@ -179,6 +179,12 @@ pub(crate) fn attempt(
     Ok(done.analysis.counts.iter().find(|c| c.indicator == indicator).map_or(0, |c| c.findings))
 }
 
+/// What the indicators say of the rows the store holds now; nothing is written.
+pub(crate) fn drafts(session: &Session) -> Result<Vec<LeadDraft>, Error> {
+    let cards = indicators::cards(&*session.reader())?;
+    Ok(measure(session, &Progress::quiet(), &cards)?.analysis.leads)
+}
+
 /// Runs every indicator and stores the leads. Returns the run's number.
 pub(crate) fn run(session: &Session, progress: &Progress) -> Result<u32, Error> {
     let started = Instant::now();

@@ -29,7 +29,8 @@ pub(crate) fn all_leaves<R: Read>(reader: &R) -> Result<Vec<Vec<u8>>, Error> {
 /// The text the store keeps for an entry.
 fn kept_text<R: Read>(reader: &R, seq: u64) -> Result<Option<String>, Error> {
     if let Some(kept) = store::unmaskings::get(reader, seq)? {
-        return Ok(Some(kept.text));
+        // An erasure emptied it.
+        return Ok(Some(kept.text).filter(|text| !text.is_empty()));
     }
     Ok(store::texts::get(reader, seq)?.map(|t| t.text))
 }
@@ -136,6 +137,8 @@ fn texts<R: Read>(reader: &R) -> Result<CheckView, Error> {
     let mut all: Vec<_> =
         store::unmaskings::all(reader)?.into_iter().map(|u| (u.seq, u.salt, u.text)).collect();
     all.extend(store::texts::all(reader)?.into_iter().map(|t| (t.seq, t.salt, t.text)));
+    // An erasure empties text and salt together; nothing else can.
+    all.retain(|(_, salt, text)| !(salt.is_empty() && text.is_empty()));
     for (seq, salt, text) in &all {
         let leaf = book::leaf_at(reader, *seq)?;
         if leaf.text_hash.as_deref() != Some(ledger::text_hash(salt, text).as_str()) {
@@ -172,14 +175,14 @@ fn log_export(session: &Session, what: &str, seq: Option<u64>) -> Result<(), Err
 /// Writes the whole ledger with its signed head and keys. The export itself is an entry, written first and so included.
 pub(crate) fn export(session: &Session, path: &Path) -> Result<(), Error> {
     log_export(session, "ledger", None)?;
+    Ok(store::folder::write_atomic(path, document(session)?.as_bytes())?)
+}
+
+/// The whole ledger with its signed head and keys, as one text.
+pub(crate) fn document(session: &Session) -> Result<String, Error> {
     let reader = session.reader();
-    let document = ledger::build_export(
-        session.id(),
-        all_leaves(&*reader)?,
-        &latest_note(&*reader)?,
-        &policy(session)?,
-    )?;
-    Ok(store::folder::write_atomic(path, document.as_bytes())?)
+    let (leaves, note) = (all_leaves(&*reader)?, latest_note(&*reader)?);
+    Ok(ledger::build_export(session.id(), leaves, &note, &policy(session)?)?)
 }
 
 /// Writes a proof that one entry is in the ledger, which carries the entry's exact bytes; and those bytes alone beside it.

@@ -56,6 +56,22 @@ pub(crate) fn save(
     Ok(store::name_filter::put(tx, import, &NameFilter::build(names, &key).to_bytes())?)
 }
 
+/// Puts what is left of the index, and of its hashes, in the place of every part: an erasure took somebody out.
+pub(crate) fn replace(
+    tx: &Tx<'_>,
+    window: &store::erasures::Window<'_, '_>,
+    keys: &PseudonymKeys,
+    facts: &Facts,
+    left: &NameSet,
+) -> Result<(), Error> {
+    let sealed = keys.index.recipient().seal_bytes(PURPOSE, facts.id.as_str(), &left.to_bytes())?;
+    store::name_index::replace(window, &sealed)?;
+    if let Some(key) = filter_key(tx)? {
+        store::name_filter::replace(window, &NameFilter::build(left, &key).to_bytes())?;
+    }
+    Ok(())
+}
+
 fn filter_key<R: Read>(reader: &R) -> Result<Option<[u8; 32]>, Error> {
     Ok(store::meta::get(reader, FILTER_KEY)?.and_then(|key| key.try_into().ok()))
 }

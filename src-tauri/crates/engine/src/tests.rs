@@ -3,8 +3,11 @@
 
 mod countersigned;
 mod lives;
+mod attacks;
+mod disclosed;
 mod proofs;
 mod sources;
+mod retained;
 mod typed;
 
 use crate::{App, Clock, Error, Event, Fixed, Home};

@@ -9,16 +9,23 @@ mod bytes;
 mod chain;
 mod envelope;
 mod error;
+pub mod fit;
 mod kind;
 mod manifest;
+pub mod redact;
 
 pub use body::{
     answer::AnswerBody,
     challenge::ChallengeBody,
     countersignature::CountersignatureBody,
     grant::GrantBody,
+    lead::{
+        CardShown, FEWEST_WHO_FIT, FindingShown, Fit, FitStep, Ground, LeadBody, Line, PeersShown, Removed,
+        Withheld,
+    },
     ledger::{Extends, Figure, LedgerBody, Text},
     refusal::RefusalBody,
+    reply::{Capacity, FindingAnswer, ReplyBody, Stance},
     request::{IdentityProof, RequestBody},
 };
 pub use bytes::Base64;

@@ -3,6 +3,7 @@
 mod chains;
 mod doors;
 mod properties;
+mod redaction;
 mod schemas;
 
 use crate::*;

@@ -13,6 +13,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../schemas/store/0006_packs.sql"),
     include_str!("../../../../schemas/store/0007_names.sql"),
     include_str!("../../../../schemas/store/0008_apart.sql"),
+    include_str!("../../../../schemas/store/0009_lead_packs.sql"),
+    include_str!("../../../../schemas/store/0010_retention.sql"),
 ];
 
 /// Schema number this program writes.

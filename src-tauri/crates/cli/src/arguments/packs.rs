@@ -1,5 +1,6 @@
 //! What may be typed about packs.
 
+use crate::handover::LeadPackVerb;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -13,6 +14,8 @@ pub struct Gap {
 
 #[derive(Debug, Subcommand)]
 pub enum PackVerb {
+    #[command(flatten)]
+    OfLead(LeadPackVerb),
     /// Who sent what to whom, and what it holds; nothing is acted on
     Show {
         file: PathBuf,

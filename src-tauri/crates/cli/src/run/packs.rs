@@ -12,7 +12,7 @@ fn pack(file: &Path, gap: Gap) -> PackRef {
 
 impl Cli {
     /// Unlocks the profile without a store.
-    fn desk(&self) -> Result<MemberView, Failure> {
+    pub fn desk(&self) -> Result<MemberView, Failure> {
         let passphrase = secret::passphrase(&self.common, "Passphrase")?;
         Ok(self.app.open_desk(OpenDesk { passphrase })?)
     }
@@ -28,6 +28,7 @@ impl Cli {
 
     pub fn pack(&self, verb: PackVerb) -> Done {
         match verb {
+            PackVerb::OfLead(verb) => return self.lead_pack(verb),
             PackVerb::Show { file, gap } => {
                 self.desk()?;
                 let view = self.app.read_pack(pack(&file, gap))?;

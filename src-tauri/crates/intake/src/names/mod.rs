@@ -117,6 +117,11 @@ impl NameSet {
         Self::from_entries(entries)
     }
 
+    /// The set without one officer's names and ids.
+    pub fn without(self, officer: Pseudonym) -> Self {
+        Self::from_entries(self.entries.iter().filter(|e| e.officer != officer).cloned().collect())
+    }
+
     /// Replaces known names and ids by pseudonyms and personal details by typed placeholders.
     pub fn scrub(&self, text: &str) -> Scrubbed {
         find::scrub(self, text, true)

@@ -4,8 +4,10 @@ pub mod answer;
 pub mod challenge;
 pub mod countersignature;
 pub mod grant;
+pub mod lead;
 pub mod ledger;
 pub mod refusal;
+pub mod reply;
 pub mod request;
 
 /// Longest text a person types into a pack, in characters.

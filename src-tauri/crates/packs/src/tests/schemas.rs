@@ -24,7 +24,9 @@ fn the_committed_schemas_are_those_of_the_types() {
     same::<ChallengeBody>("challenge");
     same::<CountersignatureBody>("countersignature");
     same::<GrantBody>("grant");
+    same::<LeadBody>("lead");
     same::<LedgerBody>("ledger");
     same::<RefusalBody>("refusal");
+    same::<ReplyBody>("reply");
     same::<RequestBody>("request");
 }

@@ -1,0 +1,170 @@
+//! Lead packs and answers, retention, subject access and the end of a store.
+
+use super::{Cli, Done, text};
+use crate::handover::{LeadPackVerb, RepVerb, RetentionVerb};
+use crate::input::parsed;
+use crate::{out, secret};
+use contract::*;
+use std::path::{Path, PathBuf};
+
+/// What a representative writes.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answers {
+    capacity: String,
+    #[serde(default)]
+    conflict: String,
+    answers: Vec<Answer>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    finding: u32,
+    stance: String,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    evidence: String,
+}
+
+fn withheld(items: &[String]) -> Result<Vec<WithholdItem>, Failure> {
+    let one = |item: &String| {
+        let mut parts = item.splitn(3, ':').map(|p| p.trim().to_owned());
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(item), Some(ground), Some(reason)) => Ok(WithholdItem { item, ground, reason }),
+            _ => Err(Failure::new(
+                ErrorCode::Settings,
+                "What is withheld is written as WHAT:GROUND:REASON.",
+                "For example --withhold \"rows 2:c:prejudices the other inquiry\".",
+            )),
+        }
+    };
+    items.iter().map(one).collect()
+}
+
+impl Cli {
+    pub fn lead_pack(&self, verb: LeadPackVerb) -> Done {
+        match verb {
+            LeadPackVerb::Lead { store, lead, to, out: path, withhold, reply_by, exception } => {
+                self.open(&store)?;
+                let withhold = withheld(&withhold)?;
+                let (Some(to), Some(path)) = (to, path) else {
+                    let preview = self.app.preview_lead_pack(PreviewLeadPack { lead, withhold, reply_by })?;
+                    out::document(self.common.json, &preview, out::pack_preview);
+                    return Ok(());
+                };
+                let request =
+                    ExportLeadPack { lead, to: text(&to), path: text(&path), withhold, reply_by, exception };
+                let sent = self.app.export_lead_pack(request)?;
+                out::document(self.common.json, &sent, out::sent_pack);
+            }
+            LeadPackVerb::Notice { store, lead, out } => {
+                self.open(&store)?;
+                self.app.notice_slip(NoticeSlip { lead, path: text(&out) })?;
+            }
+            LeadPackVerb::Reply { store, file, without_earlier } => {
+                self.open(&store)?;
+                let reply = self.app.apply_reply(PackRef { path: text(&file), without_earlier })?;
+                out::document(self.common.json, &reply, out::reply);
+            }
+            LeadPackVerb::Replies { store, lead } => {
+                self.open(&store)?;
+                let all = self.app.lead_replies(LeadRef { lead })?;
+                out::document(self.common.json, &all, |all| all.iter().for_each(out::reply));
+            }
+        }
+        Ok(())
+    }
+
+    pub fn rep(&self, verb: RepVerb) -> Done {
+        self.desk()?;
+        match verb {
+            RepVerb::Read { pack, without_earlier } => {
+                let view = self.app.read_lead_pack(PackRef { path: text(&pack), without_earlier })?;
+                out::document(self.common.json, &view, out::lead_pack);
+                Ok(())
+            }
+            RepVerb::Reply { pack, answers, out } => self.answer(&pack, &answers, &out),
+        }
+    }
+
+    fn answer(&self, pack: &Path, answers: &Path, out: &Path) -> Done {
+        let typed: Answers = parsed(answers, "answers")?;
+        let answer = |a: Answer| AnswerFinding {
+            finding: a.finding,
+            stance: a.stance,
+            text: a.text,
+            evidence: a.evidence,
+        };
+        Ok(self.app.reply_to_lead(ReplyToLead {
+            pack: text(pack),
+            path: text(out),
+            capacity: typed.capacity,
+            conflict: typed.conflict,
+            answers: typed.answers.into_iter().map(answer).collect(),
+        })?)
+    }
+
+    pub fn retention(&self, verb: RetentionVerb) -> Done {
+        match verb {
+            RetentionVerb::List { store } => {
+                self.open(&store)?;
+                out::document(self.common.json, &self.app.retention()?, out::retention);
+            }
+            RetentionVerb::Expire { store } => {
+                self.open(&store)?;
+                let expired = self.app.expire_leads()?;
+                out::document(self.common.json, &expired, |e| {
+                    out::line(&format!("{} leads expired.", e.leads))
+                });
+            }
+            RetentionVerb::Hold { store, lead, reason } => {
+                self.open(&store)?;
+                self.app.hold_lead(HoldLead { lead, reason })?;
+            }
+            RetentionVerb::Release { store, lead } => {
+                self.open(&store)?;
+                self.app.release_lead(LeadRef { lead })?;
+            }
+            RetentionVerb::Delete { store, lead, reason } => {
+                self.open(&store)?;
+                let step = self.app.delete_lead(HoldLead { lead, reason })?;
+                out::document(self.common.json, &step, |s| out::line(&s.words));
+            }
+            RetentionVerb::Recover { store, lead } => {
+                self.open(&store)?;
+                self.app.recover_lead(LeadRef { lead })?;
+            }
+            RetentionVerb::Erase { store, officer, rule } => {
+                self.open(&store)?;
+                let receipt = self.app.erase_officer(EraseOfficer { officer, rule })?;
+                out::document(self.common.json, &receipt, out::erasure);
+            }
+        }
+        Ok(())
+    }
+
+    pub fn subject_access(&self, store: &Path, officer: String, path: &Path, to: Option<PathBuf>) -> Done {
+        self.open(store)?;
+        let to = to.as_deref().map(text).unwrap_or_default();
+        Ok(self.app.subject_access(SubjectAccess { officer, path: text(path), to })?)
+    }
+
+    pub fn end_store(&self, store: &Path, reason: String) -> Done {
+        let (_, first) = self.open(store)?;
+        let passphrase = match (&self.common.passphrase_file, self.common.passphrase_stdin) {
+            (None, false) => {
+                secret::passphrase(&self.common, "Passphrase again, to destroy the store's keys")?
+            }
+            _ => first,
+        };
+        let ended = self.app.end_store(EndStore { passphrase, reason })?;
+        out::document(self.common.json, &ended, |e| {
+            out::line(&format!("The store has ended. Its keys are gone; its {} entries stay:", e.entries));
+            out::line(&format!("  countersign-verify {} --policy {}", e.ledger, e.policy));
+            out::line("Backups hold their own keys: destroy them too.");
+        });
+        Ok(())
+    }
+}

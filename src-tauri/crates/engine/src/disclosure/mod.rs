@@ -1,0 +1,13 @@
+//! A lead on its way to the officer's representative, and the answer on its way back.
+
+mod crowd;
+mod draft;
+mod notice;
+mod reply;
+mod send;
+mod withhold;
+
+pub(crate) use draft::{fit_view, preview};
+pub(crate) use notice::slip;
+pub(crate) use reply::{apply, list};
+pub(crate) use send::send;

@@ -1,0 +1,106 @@
+//! The motivated intruder: a colleague who knows the roll and the roster, and what a pack lets them narrow down.
+
+use crate::body::lead::{FEWEST_WHO_FIT, Fit, FitStep};
+
+/// What a colleague knows of somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Colleague {
+    pub rank_band: String,
+    pub service_band: String,
+    pub shift_pattern: String,
+    /// One bit for each cited day on which they were on duty or marked in the records the pack cites.
+    pub days: u64,
+    /// The same for cited months.
+    pub months: u64,
+}
+
+/// How exactly a pack says when something was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum When {
+    Day,
+    Month,
+    Nothing,
+}
+
+/// What a pack shows of who and when; each step of widening takes something away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub rank_band: bool,
+    pub service_band: bool,
+    pub shift_pattern: bool,
+    pub when: When,
+}
+
+impl Shown {
+    /// Everything that may be shown at all: units never are.
+    pub const MOST: Self = Self { rank_band: true, service_band: true, shift_pattern: true, when: When::Day };
+
+    /// The next step towards showing less, with its name; none when nothing is left to take.
+    fn wider(&self) -> Option<(Self, &'static str)> {
+        let mut next = self.clone();
+        let what = if self.when == When::Day {
+            next.when = When::Month;
+            "days become months"
+        } else if self.service_band {
+            next.service_band = false;
+            "length of service is left out"
+        } else if self.shift_pattern {
+            next.shift_pattern = false;
+            "shift pattern is left out"
+        } else if self.rank_band {
+            next.rank_band = false;
+            "rank is left out"
+        } else if self.when == When::Month {
+            next.when = When::Nothing;
+            "months are left out"
+        } else {
+            return None;
+        };
+        Some((next, what))
+    }
+}
+
+/// How many of these people fit what is shown of one of them, step by step.
+pub fn intrude(people: &[Colleague], who: &Colleague, shown: &Shown) -> Fit {
+    let mut left: Vec<&Colleague> = people.iter().collect();
+    let mut steps = Vec::new();
+    let mut use_of = |known: &str, holds: &dyn Fn(&Colleague) -> bool| {
+        left.retain(|p| holds(p));
+        steps.push(FitStep { known: known.to_owned(), left: left.len() as u32 });
+    };
+    if shown.rank_band {
+        use_of("rank, from the roll", &|p| p.rank_band == who.rank_band);
+    }
+    if shown.service_band {
+        use_of("length of service, from the roll", &|p| p.service_band == who.service_band);
+    }
+    if shown.shift_pattern {
+        use_of("shift pattern, from the roll", &|p| p.shift_pattern == who.shift_pattern);
+    }
+    match shown.when {
+        When::Day => use_of("who was on duty on the cited days", &|p| p.days & who.days == who.days),
+        When::Month => {
+            use_of("who was on duty in the cited months", &|p| p.months & who.months == who.months)
+        }
+        When::Nothing => {}
+    }
+    Fit { of: people.len() as u32, people: left.len() as u32, steps }
+}
+
+/// Takes things away until enough people fit; gives what may be shown, what was taken, and the test's result.
+pub fn widen(people: &[Colleague], who: &Colleague) -> (Shown, Vec<&'static str>, Fit) {
+    let (mut shown, mut taken) = (Shown::MOST, Vec::new());
+    loop {
+        let fit = intrude(people, who, &shown);
+        if fit.people >= FEWEST_WHO_FIT {
+            return (shown, taken, fit);
+        }
+        match shown.wider() {
+            Some((next, what)) => {
+                shown = next;
+                taken.push(what);
+            }
+            None => return (shown, taken, fit),
+        }
+    }
+}

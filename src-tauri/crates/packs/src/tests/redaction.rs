@@ -1,0 +1,72 @@
+//! What a lead pack must not say, and who would still fit what it says.
+
+use crate::fit::{Colleague, Shown, When, intrude, widen};
+use crate::redact::{LEFT_OUT, Redactor, Why};
+
+const OWN: &str = "OFC-7K2M-0XZ9";
+
+fn redact(text: &str, when: When) -> String {
+    Redactor::new(vec![OWN.into()], when, &|text| text.contains("Quillfeather")).text(text)
+}
+
+#[test]
+fn other_people_become_codes_of_the_pack_and_keep_them() {
+    let mut redactor = Redactor::new(vec![OWN.into()], When::Day, &|_| false);
+    assert_eq!(redactor.text("OFC-7K2M-0XZ9 asked OFC-AAAA-BBBB"), "the officer asked P1");
+    assert_eq!(redactor.cell("By", "OFC-CCCC-DDDD", false), "P2");
+    assert_eq!(redactor.cell("By", "OFC-AAAA-BBBB", false), "P1");
+    assert_eq!(redactor.counts[&Why::OtherPeople], 3);
+}
+
+#[test]
+fn records_times_places_and_totals_lose_what_would_tell() {
+    let mut redactor = Redactor::new(vec![OWN.into()], When::Day, &|_| false);
+    assert_eq!(redactor.cell("Reference", "R-ABC123", false), "[record]");
+    assert_eq!(redactor.cell("When", "4 Mar 2026 07:42", false), "4 Mar 2026 07:00");
+    assert_eq!(redactor.cell("When", "4 Mar 2026 07:42", true), "4 Mar 2026 07:42");
+    assert_eq!(redactor.cell("Door", "North door 3", false), "a police site");
+    assert_eq!(
+        redactor.text("12 changes added 31 h 30 min and £1,250.40"),
+        "10 to 19 changes added 20 to 49 h and £1000 to 4999"
+    );
+    assert_eq!(redactor.text("2 changes"), "2 changes");
+    assert_eq!(redactor.cell("Gain", "3 min", false), "under 5 min");
+}
+
+#[test]
+fn dates_widen_and_a_name_takes_its_text_with_it() {
+    let text = "between 3 Mar and 19 May 2026, and on 2026-05-20";
+    assert_eq!(redact(text, When::Month), "between Mar and May 2026, and on 2026-05");
+    assert_eq!(redact(text, When::Nothing), "between [date] and [date], and on [date]");
+    assert_eq!(redact("swap with Quillfeather", When::Day), LEFT_OUT);
+}
+
+fn people() -> Vec<Colleague> {
+    let colleague = |n: u64| Colleague {
+        rank_band: if n < 40 { "Constable".into() } else { "Sergeant to inspector".into() },
+        service_band: format!("band {}", n % 3),
+        shift_pattern: format!("pattern {}", n % 4),
+        // Everybody works other days; each month most people work.
+        days: 1 << (n % 20),
+        months: if n.is_multiple_of(10) { 0 } else { 3 },
+    };
+    (0..60).map(colleague).collect()
+}
+
+#[test]
+fn a_colleague_who_knows_the_roster_cannot_single_anybody_out() {
+    let people = people();
+    for who in &people {
+        assert!(intrude(&people, who, &Shown::MOST).people < 10, "nothing had to be widened");
+        let (shown, taken, fit) = widen(&people, who);
+        assert!(fit.people >= 10 && !taken.is_empty(), "{fit:?}");
+        assert_eq!(fit, intrude(&people, who, &shown));
+        assert_eq!(fit.steps.last().map(|s| s.left).unwrap_or(fit.of), fit.people);
+    }
+}
+
+#[test]
+fn a_force_of_nine_never_gives_a_pack() {
+    let nine = vec![Colleague::default(); 9];
+    assert!(widen(&nine, &nine[0]).2.people < 10);
+}
