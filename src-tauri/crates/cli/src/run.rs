@@ -8,8 +8,8 @@ use engine::{App, RestoreStore, System};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-mod officers;
 mod handover;
+mod officers;
 mod packs;
 mod review;
 mod unmask;

@@ -2,7 +2,7 @@
 
 use crate::record::Entry;
 use crate::session::{PseudonymKeys, Session};
-use crate::{Error, book, name_index, rows};
+use crate::{Error, book, links, name_index, protected, rows};
 use contract::{EraseOfficer, ErasureView, ErrorCode};
 use ledger::Kind;
 use model::{Column, NO_OFFICER, OfficerIndex, PARTITIONS, Pseudonym, SourceKind, Table};
@@ -26,6 +26,8 @@ struct Counts {
     ids: usize,
     cited_rows: usize,
     leads_of_others: usize,
+    links: usize,
+    protected_files: usize,
 }
 
 /// Erases one officer in one transaction with its receipt and its ledger entry.
@@ -39,11 +41,21 @@ pub(crate) fn erase(session: &Session, request: &EraseOfficer) -> Result<Erasure
     })?;
     let code: Pseudonym = request.officer.parse()?;
     let keys = session.pseudonym_keys()?;
-    let officer = store::officers::index_of(&*session.reader(), code)?;
+    let everybody = {
+        let reader = session.reader();
+        links::codes_of(&*reader, store::officers::index_of(&*reader, code)?)?
+    };
     let now = session.clock.now();
     let receipt = book::record(session, |tx| {
         let held = store::retention::holds(tx)?;
-        let leads = store::leads::of_officer(tx, officer)?;
+        let mut leads = Vec::new();
+        for officer in &everybody {
+            for lead in store::leads::of_officer(tx, *officer)? {
+                if leads.iter().all(|l: &store::leads::LeadRow| l.id != lead.id) {
+                    leads.push(lead);
+                }
+            }
+        }
         if leads.iter().any(|l| held.iter().any(|h| h.lead == l.id)) {
             return Err(Error::new(
                 ErrorCode::PolicyForbids,
@@ -52,19 +64,16 @@ pub(crate) fn erase(session: &Session, request: &EraseOfficer) -> Result<Erasure
             ));
         }
         let receipt = store::erasures::run(tx, now, session.by(), rule, |window| {
-            let mut counts =
-                Counts { identities: store::identities::erase(window, officer)?, ..Counts::default() };
+            let mut counts = Counts::default();
             for lead in &leads {
                 store::leads::erase(window, lead.id)?;
                 counts.leads += 1;
             }
-            segments(tx, window, officer, &code.to_string(), &mut counts)?;
-            let rest = store::retention::erase(window, officer, &code.to_string())?;
-            counts.justifications = rest.justifications;
-            counts.ids = rest.ids;
-            counts.cited_rows = rest.cited_rows;
-            counts.leads_of_others = rest.leads_of_others;
-            names(session, tx, window, &keys, code)?;
+            for officer in &everybody {
+                one(session, tx, window, *officer, &keys, &mut counts)?;
+            }
+            // A file of protected characteristics is one whole: whoever it holds, it goes with them.
+            counts.protected_files = protected::erase(session, window, &everybody)?;
             Ok::<_, Error>(serde_json::to_string(&counts)?)
         })?;
         // Nothing here says who: the receipt counts, and the ledger carries the receipt.
@@ -79,6 +88,27 @@ pub(crate) fn erase(session: &Session, request: &EraseOfficer) -> Result<Erasure
         rule: receipt.rule,
         counts: receipt.counts,
     })
+}
+
+/// One code's identity, rows, mentions, id hashes, justifications, names and links.
+fn one(
+    session: &Session,
+    tx: &Tx<'_>,
+    window: &Window<'_, '_>,
+    officer: OfficerIndex,
+    keys: &PseudonymKeys,
+    counts: &mut Counts,
+) -> Result<(), Error> {
+    let code = store::officers::get(tx, officer)?.pseudonym;
+    counts.identities += store::identities::erase(window, officer)?;
+    segments(tx, window, officer, &code.to_string(), counts)?;
+    let rest = store::retention::erase(window, officer, &code.to_string())?;
+    counts.justifications += rest.justifications;
+    counts.ids += rest.ids;
+    counts.cited_rows += rest.cited_rows;
+    counts.leads_of_others += rest.leads_of_others;
+    counts.links += rest.links;
+    names(session, tx, window, keys, code)
 }
 
 /// Rewrites every segment that holds a row of the officer, names them in another's row or holds their code in a text.

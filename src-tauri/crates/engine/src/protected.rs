@@ -103,6 +103,22 @@ pub(crate) fn protected_groups(session: &Session) -> Result<Vec<(OfficerIndex, S
     Ok(newest.into_iter().map(|((officer, heading), value)| (officer, heading, value)).collect())
 }
 
+/// Takes away each file that holds one of these officers: a file is sealed and committed as a whole, so it goes whole.
+pub(crate) fn erase(
+    session: &Session,
+    window: &store::erasures::Window<'_, '_>,
+    officers: &[OfficerIndex],
+) -> Result<usize, Error> {
+    let files = store::protected::all(&*session.reader())?;
+    let mut gone = 0;
+    for file in &files {
+        if open(session, file)?.people.iter().any(|(officer, _)| officers.contains(officer)) {
+            gone += store::protected::erase(window, file.import)?;
+        }
+    }
+    Ok(gone)
+}
+
 fn swapped() -> Error {
     Error::new(
         ErrorCode::DamagedStore,

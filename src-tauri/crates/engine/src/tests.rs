@@ -6,8 +6,8 @@ mod lives;
 mod attacks;
 mod disclosed;
 mod proofs;
-mod sources;
 mod retained;
+mod sources;
 mod typed;
 
 use crate::{App, Clock, Error, Event, Fixed, Home};

@@ -16,6 +16,11 @@ const DELETIONS: &str =
     "SELECT lead, proposed_at, proposed_by, reason, confirmed_at, confirmed_by FROM deletions ORDER BY lead";
 const BLANK_UNMASKINGS: &str = "UPDATE unmaskings SET text = '', salt = x'' WHERE officer = ?1";
 const REMOVE_IDS: &str = "DELETE FROM officer_ids WHERE officer = ?1";
+const REMOVE_LINKS: [&str; 2] = [
+    "DELETE FROM link_decisions WHERE proposal IN
+        (SELECT id FROM link_proposals WHERE provisional = ?1 OR officer = ?1)",
+    "DELETE FROM link_proposals WHERE provisional = ?1 OR officer = ?1",
+];
 const CITED_ELSEWHERE: &str =
     "UPDATE evidence SET cells = replace(cells, ?1, '[erased]') WHERE instr(cells, ?1) > 0";
 const TEXTS_ELSEWHERE: [&str; 3] = [
@@ -99,6 +104,7 @@ pub struct Erased {
     pub ids: usize,
     pub cited_rows: usize,
     pub leads_of_others: usize,
+    pub links: usize,
 }
 
 /// Empties justifications, drops id hashes, and takes the code out of what is kept about others.
@@ -107,7 +113,9 @@ pub fn erase(window: &Window<'_, '_>, officer: OfficerIndex, code: &str) -> Resu
     for statement in TEXTS_ELSEWHERE {
         tx.run(statement, [code])?;
     }
+    tx.run(REMOVE_LINKS[0], [officer])?;
     Ok(Erased {
+        links: tx.run(REMOVE_LINKS[1], [officer])?,
         justifications: tx.run(BLANK_UNMASKINGS, [officer])?,
         ids: tx.run(REMOVE_IDS, [officer])?,
         cited_rows: tx.run(CITED_ELSEWHERE, [code])?,

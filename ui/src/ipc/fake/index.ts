@@ -7,6 +7,7 @@ import { FakeJobs } from "./jobs";
 import { FakeLeads } from "./leads";
 import { FakeLedger } from "./ledger";
 import { FakeLinks } from "./links";
+import { handover } from "./handover";
 import { packs } from "./packs";
 import { review } from "./review";
 import { emptyStatus, recent, reviewer, run, storeView } from "./store";
@@ -110,6 +111,7 @@ class FakeProgram {
       change: (lead, change) => this.changeLead(lead, change),
       log: (what, about) => void this.ledger.add("configuration", what, about, ""),
     }),
+    ...handover,
     status: () => this.look(),
     create_profile: ({ name, role, passphrase }) => {
       if (passphrase.length < 12) refuse("weak_passphrase", "The passphrase is shorter than 12 characters.");
