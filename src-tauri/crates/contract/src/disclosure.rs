@@ -25,7 +25,7 @@ contract! {
     }
 
     /// One text before and after the redaction.
-    pub struct ChangeView {
+    pub struct RedactionView {
         pub before: String,
         pub after: String,
         pub why: Vec<String>,
@@ -100,7 +100,7 @@ contract! {
     pub struct LeadPackPreview {
         pub lead: String,
         pub pack: LeadPackView,
-        pub changes: Vec<ChangeView>,
+        pub changes: Vec<RedactionView>,
         /// What was left out until enough people fit.
         pub widened: Vec<String>,
         pub fit: FitView,

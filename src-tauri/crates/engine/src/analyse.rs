@@ -180,7 +180,7 @@ pub(crate) fn attempt(
 }
 
 /// What the indicators say of the rows the store holds now; nothing is written.
-pub(crate) fn drafts(session: &Session) -> Result<Vec<LeadDraft>, Error> {
+pub(crate) fn drafts(session: &Session) -> Result<Vec<detect::LeadDraft>, Error> {
     let cards = indicators::cards(&*session.reader())?;
     Ok(measure(session, &Progress::quiet(), &cards)?.analysis.leads)
 }

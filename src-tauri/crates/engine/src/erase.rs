@@ -74,6 +74,8 @@ pub(crate) fn erase(session: &Session, request: &EraseOfficer) -> Result<Erasure
             }
             // A file of protected characteristics is one whole: whoever it holds, it goes with them.
             counts.protected_files = protected::erase(session, window, &everybody)?;
+            // What was measured of everybody is computed anew by the next run.
+            store::measures::clear(tx)?;
             Ok::<_, Error>(serde_json::to_string(&counts)?)
         })?;
         // Nothing here says who: the receipt counts, and the ledger carries the receipt.

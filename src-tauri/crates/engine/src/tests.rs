@@ -5,8 +5,8 @@ mod countersigned;
 mod lives;
 mod attacks;
 mod disclosed;
-mod proofs;
 mod retained;
+mod proofs;
 mod sources;
 mod typed;
 

@@ -4,7 +4,7 @@ use super::{crowd, withhold};
 use crate::session::Session;
 use crate::{Error, analyse, lead, name_index};
 use contract::{
-    ChangeView, ErrorCode, FindingView, FitStepView, FitView, LeadPackPreview, LeadView, PreviewLeadPack,
+    ErrorCode, FindingView, FitStepView, FitView, LeadPackPreview, LeadView, PreviewLeadPack, RedactionView,
 };
 use detect::Cards;
 use jiff::tz::TimeZone;
@@ -201,7 +201,7 @@ fn card(indicator: &str, cannot_see: &str, cards: &Cards) -> CardShown {
 /// What would leave, beside what stays: nothing is written.
 pub(crate) fn preview(session: &Session, request: &PreviewLeadPack) -> Result<LeadPackPreview, Error> {
     let drafted = build(session, request)?;
-    let change = |c: packs::redact::Change| ChangeView {
+    let change = |c: packs::redact::Change| RedactionView {
         before: c.before,
         after: c.after,
         why: c.why.iter().map(|w| w.words().to_owned()).collect(),
