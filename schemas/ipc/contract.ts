@@ -11,7 +11,17 @@ export type AnswerChallenge = { code: string, answer: string,
  * Where the answer's pack goes.
  */
 path: string, };
+export type AnswerFinding = { finding: number, 
+/**
+ * `explained`, `disputed`, `accepted` or `no_comment`.
+ */
+stance: string, text: string, 
+/**
+ * Where new evidence can be found.
+ */
+evidence: string, };
 export type AnswerRequest = { pack: string, path: string, reason: string, withoutEarlier: boolean, };
+export type AnswerShown = { finding: number, stance: string, text: string, evidence: string, };
 export type AnswerView = { code: string, 
 /**
  * The entry that was questioned.
@@ -41,6 +51,7 @@ day: number, days: number,
  * `duty`, `leave`, `sick`, `overtime` or `presence`.
  */
 kind: string, };
+export type CardText = { looksFor: string, exclusions: Array<string>, settings: Array<LabelledText>, cannotSee: string, };
 export type ChallengeView = { code: string, by: string, at: string, entry: number, lead: string, question: string, 
 /**
  * Empty while it is open.
@@ -112,11 +123,32 @@ standing: string,
  * What somebody else decided without seeing this.
  */
 second: SecondView | null, };
+export type DeletionStep = { words: string, };
+export type DeletionView = { lead: string, proposed: string, by: string, reason: string, 
+/**
+ * Empty until another member confirms.
+ */
+confirmedBy: string, 
+/**
+ * The day until which it can be taken back; empty before it is confirmed.
+ */
+finalOn: string, };
+export type DueLead = { lead: string, class: string, state: string, 
+/**
+ * `2027-07-18`.
+ */
+due: string, overdue: boolean, held: boolean, };
 export type Edge = { 
 /**
  * Places in `nodes`.
  */
 from: number, to: number, rows: number, };
+export type EndStore = { passphrase: string, 
+/**
+ * Needed before the store's last day.
+ */
+reason: string, };
+export type EndedStore = { ledger: string, policy: string, entries: number, };
 export type EntryView = { seq: number, at: string, by: string, kind: string, 
 /**
  * The kind in words.
@@ -134,6 +166,20 @@ leaf: string,
  * The justification text, where the store holds one.
  */
 text: Array<Fact>, };
+export type EraseOfficer = { 
+/**
+ * `OFC-XXXX-XXXX`.
+ */
+officer: string, 
+/**
+ * `right to erasure`, `retention` or `court order`.
+ */
+rule: string, };
+export type ErasureView = { receipt: number, at: string, by: string, rule: string, 
+/**
+ * JSON of counts.
+ */
+counts: string, };
 export type ErrorCode = "locked" | "busy" | "wrong_passphrase" | "passphrase_wait" | "weak_passphrase" | "no_profile" | "profile_exists" | "not_a_store" | "store_exists" | "newer_store" | "damaged_store" | "store_in_use" | "head_objects" | "not_enrolled" | "settings" | "unknown_file" | "corrupt_file" | "line_too_long" | "wrong_kind" | "mapping" | "refused_column" | "gate" | "already_imported" | "needs_custodian" | "presence_first" | "nothing_accepted" | "cancelled" | "disk_full" | "not_found" | "decision" | "name_in_text" | "justification" | "over_budget" | "expired" | "identity_mismatch" | "policy_forbids" | "ledger" | "card" | "limit" | "io" | "internal" | "not_a_pack" | "pack_for_someone_else" | "pack_sender" | "pack_order" | "pack_replayed" | "pack_altered" | "pack_cut" | "pack_too_large" | "pack_version" | "pack_kind" | "pack_store" | "ledger_refused";
 export type EvidencePage = { total: number, rows: Array<EvidenceView>, };
 export type EvidenceQuery = { lead: string, finding: number, offset: number, 
@@ -142,11 +188,17 @@ export type EvidenceQuery = { lead: string, finding: number, offset: number,
  */
 limit: number, };
 export type EvidenceView = { cells: Array<string>, locator: string, };
-export type Explained = { reason: string, count: number, 
-/**
  * False for the look-ups without an explanation.
+ * File of the representative's member card.
+ * Who authorised it and why, for a lead bound for criminal referral; empty otherwise.
  */
+/**
+exception: string, };
 explains: boolean, };
+export type ExpiredLeads = { leads: number, };
+export type Explained = { reason: string, count: number, 
+export type ExportLeadPack = { lead: string, 
+to: string, path: string, withhold: Array<WithholdItem>, replyBy: string, 
 export type Fact = { label: string, value: string, };
 export type Failure = { code: ErrorCode, 
 /**
@@ -160,6 +212,7 @@ hint: string, };
 export type FairRow = { group: string, people: number | null, withLead: number | null, rate: number | null, ratio: Interval | null, };
 export type FairTable = { heading: string, protected: boolean, rows: Array<FairRow>, withheld: number, };
 export type FieldView = { name: string, description: string, required: boolean, };
+export type FindingText = { n: number, indicator: string, title: string, sentence: string, arithmetic: Array<LabelledText>, peers: PeersText | null, columns: Array<string>, rows: Array<Array<string>>, baseRate: string, card: CardText, counterEvidence: Array<string>, innocentExplanations: Array<string>, whatWouldClearIt: string, };
 export type FindingView = { indicator: string, title: string, 
 /**
  * `factual` or `statistical`.
@@ -181,6 +234,8 @@ explained: Array<Explained>, innocentExplanations: Array<string>, whatWouldClear
  * `Of 40 decided findings 9 were agreed with: 0.23, 90 % interval 0.14 to 0.35.`
  */
 baseRate: string, tail: string | null, };
+export type FitStepView = { known: string, left: number, };
+export type FitView = { people: number, of: number, steps: Array<FitStepView>, };
 export type GrantRequest = { 
 /**
  * The request.
@@ -203,6 +258,8 @@ minutes: number,
  */
 days: number, withoutEarlier: boolean, };
 export type Graph = { nodes: Array<string>, edges: Array<Edge>, };
+export type HoldLead = { lead: string, reason: string, };
+export type HoldView = { lead: string, since: string, by: string, reason: string, };
 export type ImportProposal = { path: string, fileName: string, 
 /**
  * `CSV, semicolon, Windows-1252`.
@@ -298,6 +355,7 @@ rate: string, failure: Failure | null,
  */
 result: number | null, };
 export type KindView = { kind: string, title: string, description: string, fields: Array<FieldView>, };
+export type LabelledText = { label: string, value: string, };
 export type LeadFilter = { search: string, routes: Array<string>, states: Array<string>, priorities: Array<string>, indicators: Array<string>, twoSources: boolean, 
 /**
  * Only what the last run made or found something new for.
@@ -307,6 +365,28 @@ fresh: boolean,
  * Only what waits for this member's second look.
  */
 second: boolean, };
+export type LeadPackPreview = { lead: string, pack: LeadPackView, changes: Array<RedactionView>, 
+/**
+ * What was left out until enough people fit.
+ */
+widened: Array<string>, fit: FitView, 
+/**
+ * Why it may not leave without an authorised exception; empty if it may.
+ */
+blocked: string, };
+export type LeadPackView = { 
+/**
+ * The officer's code in this pack; empty before it is sent.
+ */
+code: string, whatItIs: string, facts: Array<LabelledText>, findings: Array<FindingText>, withheld: Array<WithheldText>, 
+/**
+ * What the redaction did, with how often.
+ */
+removed: Array<LabelledText>, fit: FitView, replyBy: string, 
+/**
+ * The ledger entry of the disclosure, its exact bytes; empty before it is sent.
+ */
+entry: string, };
 export type LeadPage = { total: number, 
 /**
  * Leads in the store, whatever the filter.
@@ -448,6 +528,11 @@ role: string,
  */
 fingerprint: string, };
 export type NoteView = { at: string, by: string, text: string, };
+export type NoticeSlip = { lead: string, 
+/**
+ * An HTML file to print.
+ */
+path: string, };
 export type OpenDesk = { passphrase: string, };
 export type OpenStore = { path: string, passphrase: string, };
 export type OpenUnmasking = { seq: number, officer: string, lead: string, secondsLeft: number, };
@@ -505,6 +590,7 @@ export type ParameterView = { name: string, about: string, unit: string, value: 
  * Whether a change can be previewed at once; else trying it takes a run.
  */
 instant: boolean, };
+export type PeersText = { group: string, size: number, median: string, highest: string, expected: string, };
 export type PeersView = { group: string, size: number, exposureUnit: string, valueUnit: string, this: Point, points: Array<Point>, 
 /**
  * Exposure, 99 % low, 90 % low, 90 % high, 99 % high.
@@ -536,6 +622,11 @@ needsRun: boolean, officersNow: number, officersThen: number,
  * Leads of this route that would come and go.
  */
 leadsGained: number, leadsLost: number, };
+export type PreviewLeadPack = { lead: string, withhold: Array<WithholdItem>, 
+/**
+ * `2026-07-18`; empty for two weeks from now.
+ */
+replyBy: string, };
 export type ProofRequest = { seq: number, path: string, };
 export type ProxyView = { heading: string, protected: string, association: number, reachesLeads: boolean, };
 export type RaiseChallenge = { 
@@ -557,13 +648,29 @@ opened: string,
  * Whether the folder is still there.
  */
 present: boolean, };
+export type RecomputedView = { finding: number, holds: boolean, words: string, };
 export type Recuse = { lead: string, reason: string, };
+export type RedactionView = { before: string, after: string, why: Array<string>, };
 export type RejectedView = { reason: string, column: string, count: number, 
 /**
  * `2019 row 412, 2019 row 900`.
  */
 places: string, };
 export type RemapColumn = { path: string, mappingToml: string, header: string, target: string | null, };
+export type ReplyToLead = { 
+/**
+ * The lead pack.
+ */
+pack: string, path: string, 
+/**
+ * `federation`, `superintendents`, `union` or `friend`.
+ */
+capacity: string, 
+/**
+ * What involves the representative in the matter; empty if nothing does.
+ */
+conflict: string, answers: Array<AnswerFinding>, };
+export type ReplyView = { lead: string, code: string, entry: number, at: string, by: string, capacity: string, conflict: string, answers: Array<AnswerShown>, recomputed: Array<RecomputedView>, };
 export type RequestName = { lead: string, 
 /**
  * Whose identity; may be empty where the lead is about one officer.
@@ -579,6 +686,11 @@ asked30Days: number, overBudget: boolean,
  */
 answered: string, };
 export type RequestedName = { seq: number, lead: string, officer: string, };
+export type RetentionView = { 
+/**
+ * Last day of the store.
+ */
+ends: string, rules: Array<LabelledText>, due: Array<DueLead>, holds: Array<HoldView>, deletions: Array<DeletionView>, erasures: Array<ErasureView>, };
 export type RevealGranted = { lead: string, officer: string, passphrase: string, };
 export type Revealed = { seq: number, officer: string, secondsLeft: number, fields: Array<RevealedField>, };
 export type RevealedField = { 
@@ -602,23 +714,18 @@ what: string, path: string, };
 export type SavePath = { path: string, };
 export type SaveReport = { import: number, path: string, };
 export type SecondView = { at: string, by: string, outcome: string, reason: string, };
-export type Series = { 
-/**
  * Day offset from `first`, and percent.
- */
-points: Array<Point>, 
-/**
+ * Days from the first point to the last.
+ * ISO day of offset 0.
  * The required percent.
  */
-limit: number, 
 /**
- * ISO day of offset 0.
- */
-first: string, 
-/**
- * Days from the first point to the last.
- */
 days: number, };
+export type SentLeadPack = { entry: number, code: string, hash: string, fit: FitView, replyBy: string, };
+export type Series = { 
+first: string, 
+limit: number, 
+points: Array<Point>, 
 export type Settings = { 
 /**
  * Idle minutes until the store locks, 1 to 60.
@@ -673,6 +780,11 @@ countersignedDays: number | null, entriesSince: number,
  * Sentences a person should see at once, such as `The clock ran backwards since the last entry.`
  */
 warnings: Array<string>, imports: number, leads: number, };
+export type SubjectAccess = { officer: string, path: string, 
+/**
+ * File of the member card it is sealed to; empty for one's own.
+ */
+to: string, };
 export type Timeline = { 
 /**
  * ISO days.
@@ -705,6 +817,20 @@ export type UnmaskRequest = { lead: string,
 officer: string, justification: RawJustification, };
 export type UnmaskView = { seq: number, officer: string, lead: string, seconds: number, };
 export type Verification = { checks: Array<CheckView>, proved: boolean, entries: number, };
+export type WithheldText = { what: string, 
+/**
+ * The regulation and what it says.
+ */
+ground: string, reason: string, };
+export type WithholdItem = { 
+/**
+ * `finding 2`, `rows 2`, `sentence 2`, `sums 2`, `peers 2`, or the label of a fact such as `rank`.
+ */
+item: string, 
+/**
+ * `a` to `g` of regulation 6.
+ */
+ground: string, reason: string, };
 
 export interface Commands {
   status: { request: null; reply: Status };
@@ -776,4 +902,20 @@ export interface Commands {
   refuse_request: { request: AnswerRequest; reply: AnsweredRequest };
   raise_challenge: { request: RaiseChallenge; reply: RaisedChallenge };
   read_answer: { request: PackRef; reply: AnswerView };
+  preview_lead_pack: { request: PreviewLeadPack; reply: LeadPackPreview };
+  export_lead_pack: { request: ExportLeadPack; reply: SentLeadPack };
+  notice_slip: { request: NoticeSlip; reply: null };
+  read_lead_pack: { request: PackRef; reply: LeadPackView };
+  reply_to_lead: { request: ReplyToLead; reply: null };
+  apply_reply: { request: PackRef; reply: ReplyView };
+  lead_replies: { request: LeadRef; reply: Array<ReplyView> };
+  retention: { request: null; reply: RetentionView };
+  expire_leads: { request: null; reply: ExpiredLeads };
+  hold_lead: { request: HoldLead; reply: null };
+  release_lead: { request: LeadRef; reply: null };
+  delete_lead: { request: HoldLead; reply: DeletionStep };
+  recover_lead: { request: LeadRef; reply: null };
+  erase_officer: { request: EraseOfficer; reply: ErasureView };
+  end_store: { request: EndStore; reply: EndedStore };
+  subject_access: { request: SubjectAccess; reply: null };
 }

@@ -20,8 +20,8 @@ macro_rules! say {
     };
 }
 
-pub mod packs;
 mod handover;
+pub mod packs;
 pub use handover::*;
 
 /// Whether everything printed so far reached its reader, or its reader left.

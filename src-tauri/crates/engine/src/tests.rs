@@ -1,12 +1,12 @@
 //! The use cases over a real store, with a clock that can be turned. One profile serves all tests: making one stretches
 //! a passphrase for a second.
 
-mod countersigned;
-mod lives;
 mod attacks;
+mod countersigned;
 mod disclosed;
-mod retained;
+mod lives;
 mod proofs;
+mod retained;
 mod sources;
 mod typed;
 
