@@ -188,17 +188,21 @@ export type EvidenceQuery = { lead: string, finding: number, offset: number,
  */
 limit: number, };
 export type EvidenceView = { cells: Array<string>, locator: string, };
- * False for the look-ups without an explanation.
- * File of the representative's member card.
- * Who authorised it and why, for a lead bound for criminal referral; empty otherwise.
- */
-/**
-exception: string, };
-explains: boolean, };
 export type ExpiredLeads = { leads: number, };
 export type Explained = { reason: string, count: number, 
+/**
+ * False for the look-ups without an explanation.
+ */
+explains: boolean, };
 export type ExportLeadPack = { lead: string, 
+/**
+ * File of the representative's member card.
+ */
 to: string, path: string, withhold: Array<WithholdItem>, replyBy: string, 
+/**
+ * Who authorised it and why, for a lead bound for criminal referral; empty otherwise.
+ */
+exception: string, };
 export type Fact = { label: string, value: string, };
 export type Failure = { code: ErrorCode, 
 /**
@@ -714,18 +718,24 @@ what: string, path: string, };
 export type SavePath = { path: string, };
 export type SaveReport = { import: number, path: string, };
 export type SecondView = { at: string, by: string, outcome: string, reason: string, };
- * Day offset from `first`, and percent.
- * Days from the first point to the last.
- * ISO day of offset 0.
- * The required percent.
- */
-/**
-days: number, };
 export type SentLeadPack = { entry: number, code: string, hash: string, fit: FitView, replyBy: string, };
 export type Series = { 
-first: string, 
-limit: number, 
+/**
+ * Day offset from `first`, and percent.
+ */
 points: Array<Point>, 
+/**
+ * The required percent.
+ */
+limit: number, 
+/**
+ * ISO day of offset 0.
+ */
+first: string, 
+/**
+ * Days from the first point to the last.
+ */
+days: number, };
 export type Settings = { 
 /**
  * Idle minutes until the store locks, 1 to 60.
