@@ -44,10 +44,10 @@ fn an_older_store_is_refused_as_shorter() {
     let office = Office::new();
     let session = office.open("reviewer-1");
     office.send_ledger(&session, "older");
+    let mut body: LedgerBody = office.body("dpo-1", "older");
     session.close().expect("closes");
     copy(&office.at("store"), &office.at("kept"));
     let (session, _) = office.asked();
-    let mut body: LedgerBody = office.body("dpo-1", "older");
     let words = refusal(&office, &body);
     assert!(words.contains("shorter than the one you countersigned"), "{words}");
     body.leaves.pop();
