@@ -15,6 +15,10 @@ pub type Recall = BTreeMap<String, (u32, u32)>;
 /// What one planted force showed.
 pub struct Planted {
     pub recall: Recall,
+    /// The same among all leads, however far down.
+    pub anywhere: Recall,
+    /// Leads looked at that are about nobody with anything planted, by the indicators that made them.
+    pub wrong: BTreeMap<String, u32>,
     /// Of the leads looked at first, those about somebody with something planted: `(looked at, right)`.
     pub first: (u32, u32),
     pub within_budget: (u32, u32),
@@ -69,6 +73,8 @@ pub fn measure(force: Force, seed: u64) -> Planted {
     let leads = &one.analysis.leads;
     Planted {
         recall: recall(&one, budget),
+        anywhere: recall(&one, leads.len()),
+        wrong: wrong(&one, budget),
         first: right(&one, (one.force.officers() as usize * 100).div_ceil(46_000)),
         within_budget: right(&one, budget),
         cause: cause(&one),
@@ -95,6 +101,18 @@ fn right(one: &Analysed, first: usize) -> (u32, u32) {
     let about = |lead: &&LeadDraft| one.members(lead).iter().any(|o| planted.contains(o));
     let looked_at = one.analysis.leads.iter().take(first);
     (looked_at.clone().count() as u32, looked_at.filter(about).count() as u32)
+}
+
+fn wrong(one: &Analysed, first: usize) -> BTreeMap<String, u32> {
+    let planted = one.planted();
+    let mut wrong = BTreeMap::new();
+    for lead in one.analysis.leads.iter().take(first) {
+        if !one.members(lead).iter().any(|o| planted.contains(o)) {
+            let by: BTreeSet<&str> = lead.findings.iter().map(|f| f.indicator.as_str()).collect();
+            *wrong.entry(by.into_iter().collect::<Vec<_>>().join(" and ")).or_default() += 1;
+        }
+    }
+    wrong
 }
 
 /// The planted behaviours of an officer.

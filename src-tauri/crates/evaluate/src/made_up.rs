@@ -27,6 +27,16 @@ fn add(a: (u32, u32), b: (u32, u32)) -> (u32, u32) {
     (a.0 + b.0, a.1 + b.1)
 }
 
+/// Sums over forces.
+fn gathered<'a>(each: impl Iterator<Item = &'a Recall>) -> Recall {
+    let mut sums = Recall::new();
+    for (behaviour, counts) in each.flatten() {
+        let sum = sums.entry(behaviour.clone()).or_default();
+        *sum = add(*sum, *counts);
+    }
+    sums
+}
+
 impl Forces<'_> {
     fn note(&self) -> String {
         format!("{} made-up forces of {} over {} days", self.seeds.len(), self.officers, self.days)
@@ -94,11 +104,7 @@ impl Forces<'_> {
     }
 
     fn recall(&self, all: &[Planted]) -> Vec<Measure> {
-        let mut recall = Recall::new();
-        for (behaviour, counts) in all.iter().flat_map(|p| &p.recall) {
-            let sum = recall.entry(behaviour.clone()).or_default();
-            *sum = add(*sum, *counts);
-        }
+        let recall = gathered(all.iter().map(|p| &p.recall));
         let of = |statistical: bool| {
             let chosen = recall.iter().filter(move |(b, _)| is_statistical(b) == statistical);
             let shown: Vec<String> =
@@ -107,6 +113,9 @@ impl Forces<'_> {
         };
         let ((factual, factual_note), (statistical, statistical_note)) = (of(false), of(true));
         let macro_mean = mean(recall.values().map(|counts| share(*counts)));
+        let anywhere = gathered(all.iter().map(|p| &p.anywhere));
+        let low: Vec<String> = anywhere.iter().map(|(b, counts)| format!("{b} {}", counts.1)).collect();
+        let everywhere = format!("{}; found at any place in the list: {}", self.note(), low.join(", "));
         let mut measures = vec![
             Measure::at_least(
                 "4a",
@@ -116,7 +125,7 @@ impl Forces<'_> {
                 factual_note,
             ),
             Measure::at_least("4b", "recall of statistical behaviours", statistical, 0.70, statistical_note),
-            Measure::at_least("4c", "recall over all behaviours", macro_mean, 0.85, self.note()),
+            Measure::at_least("4c", "recall over all behaviours", macro_mean, 0.85, everywhere),
         ];
         let name = "planted unexplained look-ups found, 1 % looked at";
         measures.push(match recall.get("access-unexplained") {
@@ -131,10 +140,16 @@ impl Forces<'_> {
         let (first, budget) = (sum(|p| p.first), sum(|p| p.within_budget));
         let note =
             |counts: (u32, u32)| format!("{} right of {} looked at; {}", counts.1, counts.0, self.note());
+        let mut wrong: BTreeMap<&str, u32> = BTreeMap::new();
+        for (by, number) in all.iter().flat_map(|p| &p.wrong) {
+            *wrong.entry(by).or_default() += number;
+        }
+        let by: Vec<String> = wrong.iter().map(|(by, number)| format!("{by} {number}")).collect();
+        let by = format!("wrong by indicator: {}", by.join(", "));
         let name = |of: &str| format!("precision of the first {of} leads of 46,000, in proportion");
         vec![
             Measure::at_least("5a", &name("100"), share(first), 0.90, note(first)),
-            Measure::at_least("5b", &name("460"), share(budget), 0.60, note(budget)),
+            Measure::at_least("5b", &name("460"), share(budget), 0.60, format!("{}; {by}", note(budget))),
         ]
     }
 
