@@ -66,8 +66,8 @@ pub fn is_statistical(indicator: &str) -> bool {
     Cards::shipped().get(indicator).is_some_and(|card| card.nature == Nature::Statistical)
 }
 
-/// Everything about one planted force.
-pub fn measure(force: Force, seed: u64) -> Planted {
+/// Everything about one planted force; with `again`, what two more analyses of it say as well.
+pub fn measure(force: Force, seed: u64, again: bool) -> Planted {
     let one = Analysed::new(force, seed);
     let budget = one.force.officers() as usize / BUDGET;
     let leads = &one.analysis.leads;
@@ -78,8 +78,8 @@ pub fn measure(force: Force, seed: u64) -> Planted {
         first: right(&one, (one.force.officers() as usize * 100).div_ceil(46_000)),
         within_budget: right(&one, budget),
         cause: cause(&one),
-        cleared: cleared(&one, seed),
-        same: same(leads, &run(&one.force, &Without::new(), seed ^ 0xABCD).leads),
+        cleared: if again { cleared(&one, seed) } else { (0, 0) },
+        same: if again { again_with(&one, seed ^ 0xABCD) } else { (0, 0) },
         rings: rings(&one),
     }
 }
@@ -158,7 +158,8 @@ fn cleared(one: &Analysed, seed: u64) -> (u32, u32) {
     (before.len() as u32, gone as u32)
 }
 
-fn same(first: &[LeadDraft], second: &[LeadDraft]) -> (u32, u32) {
+fn again_with(one: &Analysed, seed: u64) -> (u32, u32) {
+    let (first, second) = (&one.analysis.leads, run(&one.force, &Without::new(), seed).leads);
     let key = |l: &LeadDraft| (l.subject.to_string(), l.route);
     let again: BTreeSet<_> = second.iter().take(100).map(key).collect();
     let looked_at = first.iter().take(100);
