@@ -30,6 +30,9 @@ export const placeNames: Record<Place, string> = {
   indicators: "Indicators",
   oversight: "Oversight",
   ledger: "Ledger",
+  packs: "Packs",
+  send: "Send a lead",
+  retention: "Retention",
   settings: "Settings",
 };
 

@@ -14,6 +14,7 @@ export const keyGroups: { title: string; keys: KeyHelp[] }[] = [
       { keys: "g i", does: "Go to Indicators" },
       { keys: "g v", does: "Go to Oversight" },
       { keys: "g e", does: "Go to the ledger (entries)" },
+      { keys: "g p", does: "Go to packs" },
       { keys: "g ,", does: "Go to Settings" },
     ],
   },

@@ -1,4 +1,4 @@
-export const places = ["overview", "sources", "leads", "lead", "unmask", "indicators", "oversight", "ledger", "settings"] as const;
+export const places = ["overview", "sources", "leads", "lead", "unmask", "indicators", "oversight", "ledger", "packs", "send", "retention", "settings"] as const;
 export type Place = (typeof places)[number];
 
 /** Where the window is: `#/lead/L-0001?from=ledger` is place `lead`, param `L-0001`. */

@@ -50,10 +50,6 @@ export class LedgerReading {
     void this.load();
   }
 
-  toggle(seq: number): void {
-    this.opened = this.opened === seq ? null : seq;
-  }
-
   async verify(): Promise<void> {
     this.verifying = true;
     try {

@@ -1,5 +1,5 @@
 import { untrack } from "svelte";
-import type { Purpose, RawJustification, Scope, UnmaskPreview, UnmaskView } from "$contract";
+import type { Purpose, RawJustification, RequestedName, Scope, UnmaskPreview, UnmaskView } from "$contract";
 import { unmaskWords } from "$ui/copy/unmask";
 import { call, type CallError, toCallError } from "$ui/ipc";
 import { unmaskings } from "$ui/state/unmaskings.svelte";
@@ -27,6 +27,9 @@ export class UnmaskForm {
   failure = $state<CallError | null>(null);
   busy = $state(false);
   recorded = $state<UnmaskView | null>(null);
+  /** Where a request for the data protection officer goes, under `countersigned`. */
+  requestPath = $state("");
+  requested = $state<RequestedName | null>(null);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private turn = 0;
 
@@ -111,14 +114,27 @@ export class UnmaskForm {
   }
 
   /** Entry first; the name goes to its own window and never comes here. */
-  async record(): Promise<boolean> {
+  record(): Promise<boolean> {
+    return this.send(async (what) => {
+      this.recorded = await call("unmask", what);
+      await unmaskings.refresh();
+    });
+  }
+
+  /** Under `countersigned`: entry first, then a request sealed to the data protection officers. */
+  ask(): Promise<boolean> {
+    return this.send(async (what) => {
+      this.requested = await call("request_name", { ...what, path: this.requestPath.trim() });
+    });
+  }
+
+  private async send(act: (what: { lead: string; officer: string; justification: RawJustification; passphrase: string }) => Promise<void>): Promise<boolean> {
     const justification = this.justification();
     if (!this.allowed || !justification) return false;
     this.busy = true;
     try {
-      this.recorded = await call("unmask", { lead: this.lead, officer: this.officer, justification, passphrase: this.passphrase });
+      await act({ lead: this.lead, officer: this.officer, justification, passphrase: this.passphrase });
       this.failure = null;
-      await unmaskings.refresh();
       return true;
     } catch (thrown) {
       this.failure = toCallError(thrown);
@@ -136,7 +152,7 @@ const drafts = new Map<string, UnmaskForm>();
 export function draftFor(lead: string): UnmaskForm {
   const kept = drafts.get(lead);
   // Read apart: a screen that derives its draft from here must not be given a new one the moment this one is recorded.
-  if (kept && !untrack(() => kept.recorded)) return kept;
+  if (kept && !untrack(() => kept.recorded || kept.requested)) return kept;
   const draft = new UnmaskForm(lead);
   drafts.set(lead, draft);
   return draft;
