@@ -1,6 +1,7 @@
 import type { Commands, OpenUnmasking, RunView, Status, StoreView } from "$contract";
 import type { CommandName, Host, Reply, Request } from "../host";
 import { refuse } from "./failures";
+import { desk } from "./desk";
 import { evidence } from "./findings";
 import { FakeImports } from "./imports";
 import { FakeJobs } from "./jobs";
@@ -105,6 +106,7 @@ class FakeProgram {
 
   readonly handlers: Handlers = {
     ...packs,
+    ...desk,
     ...review({
       leads: () => this.leads,
       jobs: () => this.jobs,
