@@ -193,7 +193,7 @@ fn template() -> PathBuf {
 }
 
 /// The same keys under the same passphrase, sealed with less work.
-fn make_quick(file: &Path) {
+pub fn make_quick(file: &Path) {
     let secret = age::secrecy::SecretString::from(PASSPHRASE.to_owned());
     let sealed = std::fs::read(file).expect("the profile was made");
     let open =

@@ -7,3 +7,4 @@ mod files;
 mod kills;
 mod located;
 mod names;
+mod three_people;
