@@ -55,7 +55,11 @@ fn fill(app: &App, made: &Made, store: &Path, passphrase: String, progress: &Pro
         let proposal = import::inspect(&session, &inspect)?;
         let start =
             StartImport { path: proposal.path, mapping_toml: proposal.mapping_toml, gate: made.gate.clone() };
-        import::take(&session, &start, progress)?;
+        match import::take(&session, &start, progress) {
+            // A small force has files with so few people in them that the rule against telling codes apart leaves them out.
+            Err(few) if few.code() == ErrorCode::NeedsCustodian => {}
+            taken => drop(taken?),
+        }
         progress.report(n as u64 + 1, made.files.len() as u64, 0);
     }
     analyse::run(&session, progress)
