@@ -92,7 +92,7 @@ export const create = {
     {
       value: "countersigned",
       label: "Countersigned",
-      hint: "Nobody can decrypt a name without the data protection officer's key. This version makes the keys for it but cannot ask for a grant yet, so no name can be shown in such a store. Needs a DPO card.",
+      hint: "Nobody can decrypt a name without the data protection officer's key: you send a request, they send a grant. The custodian makes the store and imports. Chosen as soon as their card is added.",
     },
   ],
   members: "Member cards",

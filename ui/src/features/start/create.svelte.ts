@@ -13,7 +13,8 @@ export class Create {
   name = $state("");
   purpose = $state("");
   typedPath = $state<string | null>(null);
-  policy = $state("recorded");
+  /** What a person chose; until then a card makes the store countersigned. */
+  chosenPolicy = $state<string | null>(null);
   cards = $state<string[]>([""]);
   ends = $state("");
   recovery = $state(true);
@@ -26,6 +27,14 @@ export class Create {
     const end = new Date(today);
     end.setFullYear(end.getFullYear() + 1);
     this.ends = end.toISOString().slice(0, 10);
+  }
+
+  get policy(): string {
+    return this.chosenPolicy ?? (this.cards.some((card) => card.trim()) ? "countersigned" : "recorded");
+  }
+
+  set policy(policy: string) {
+    this.chosenPolicy = policy;
   }
 
   /** Follows the name until a person types another one. */

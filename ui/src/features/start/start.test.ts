@@ -71,6 +71,15 @@ describe("a new store", () => {
     expect(create.path).toBe("/elsewhere");
   });
 
+  it("becomes countersigned with a card, unless a person chose otherwise", () => {
+    const create = new Create("/stores");
+    expect(create.policy).toBe("recorded");
+    create.cards = ["/x/dpo-card.json"];
+    expect(create.policy).toBe("countersigned");
+    create.policy = "recorded";
+    expect(create.policy).toBe("recorded");
+  });
+
   it("asks for the data protection officer's card under the countersigned policy", async () => {
     const create = new Create("/stores");
     Object.assign(create, { step: 1, policy: "countersigned" });
