@@ -15,7 +15,7 @@ export const desk = {
   welcomeLede: "Drag a pack onto the window, or choose it. Nothing in it is acted on before its signature and its whole content are verified.",
   drop: "Drop the pack here",
   pack: "Pack",
-  packHint: "A file ending in .age.",
+  packHint: "A file ending in .countersign; it is an age file inside.",
   read: "Open it",
   needPath: "Choose a pack or give its path.",
   withoutEarlier: "Open it although an earlier pack of this sender has not arrived",

@@ -8,7 +8,7 @@ export const packs = {
   received: "Take a pack you received",
   receivedLede: "A countersignature, a grant or refusal, a question, or a representative's reply. Drag it onto the window or choose it.",
   pack: "Pack",
-  packHint: "A file ending in .age.",
+  packHint: "A file ending in .countersign; it is an age file inside.",
   needPath: "Choose a pack or give its path.",
   take: "Take it",
   anyway: "Take it although an earlier pack has not arrived",
