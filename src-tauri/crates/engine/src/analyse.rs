@@ -154,7 +154,7 @@ fn measure(session: &Session, progress: &Progress, cards: &Cards) -> Result<Done
         zone: zone.clone(),
         threads,
         seed: seed(session.id()),
-        previous_runs: previous_runs(&*session.reader(), &cards)?,
+        previous_runs: previous_runs(&*session.reader(), cards)?,
         context_bytes: detect::CONTEXT_BYTES,
         cancel: progress.cancel_flag(),
         progress: &|done, total| progress.report(u64::from(done), u64::from(total), 0),

@@ -10,7 +10,7 @@ impl Desk {
         let profile = self.folder.path().join("profile");
         let member =
             seal::profile::unlock(&profile, &seal::Passphrase::given(PASSPHRASE.into())).expect("unlocks");
-        let folder = store::Folder::new(&self.store());
+        let folder = store::Folder::new(self.store());
         let id = store::Facts::read(&folder).expect("facts").id.to_string();
         let sealed = store::folder::read_limited(&folder.keys(), 1 << 16).expect("keys");
         let key = seal::KeyFile::open_key(&member, seal::KeyKind::Store, &id, &sealed).expect("opens");

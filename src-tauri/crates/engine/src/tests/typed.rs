@@ -68,5 +68,5 @@ fn a_reviewer_who_may_not_know_the_roll_still_cannot_type_its_names_and_cannot_t
     reviewer.lock().expect("locks");
     let store = folder.path().join("store").display().to_string();
     reviewer.open_store(OpenStore { path: store, passphrase: PASSPHRASE.into() }).expect("opens");
-    assert!(name_index::for_typed_text(&*reviewer.session().expect("open")).is_err());
+    assert!(name_index::for_typed_text(&reviewer.session().expect("open")).is_err());
 }
