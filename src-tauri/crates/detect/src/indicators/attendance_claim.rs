@@ -1,4 +1,4 @@
-//! Days claimed as office with no trace of presence, while the readers of the officer's usual site worked.
+//! Days claimed as office with no trace of presence, while the readers of the officer's usual site around that day worked.
 //!
 //! A day on which too few others were seen counts as unknown (an outage), never as absent. Any swipe or desk trace at
 //! any site clears the day, and so does a duty at court or on training.
@@ -35,8 +35,8 @@ struct Days<'a> {
 }
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
-    let site = usual_site(profile, context);
-    let days = judge(profile, site.as_ref(), context, card);
+    let sites = Sites::of(profile, context);
+    let days = judge(profile, &sites, context, card);
     let cited = days.without_trace.len();
     let hit = (cited > 0 && cited as i64 >= card.value("min_days")).then(|| Hit {
         sentence: sentence(&days, card),
@@ -44,23 +44,47 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         sources: vec![SourceKind::AttendanceClaims, SourceKind::Presence],
         evidence_columns: columns(&["Day", "Claimed", "Hours", "Others seen by the readers"]),
         evidence: days.without_trace.iter().map(|(claim, others)| row(claim, *others, context)).collect(),
-        counter_evidence: counter_evidence(profile, site.as_ref(), &days),
+        counter_evidence: counter_evidence(profile, &sites, &days),
         strength: cited as i64 * 1000,
     });
     Measure { value: cited as u32, exposure: profile.duty_hours(), hit }
 }
 
-/// The site with most days of own traces; the first by name where two are equal.
-pub fn usual_site(profile: &Profile, context: &Context<'_>) -> Option<Word> {
-    let named = profile.presence.iter().filter(|t| t.is_on_site() && !t.site.is_empty());
-    let days: BTreeSet<(Word, i32)> = named.map(|t| (t.site.clone(), context.day(t.span.start))).collect();
-    let mut times: BTreeMap<Word, usize> = BTreeMap::new();
-    days.into_iter().for_each(|(site, _)| *times.entry(site).or_default() += 1);
+/// Days of own traces at named sites, in order.
+pub struct Sites(Vec<(i32, Word)>);
+
+impl Sites {
+    /// How far around a day its usual site is looked for: people move.
+    const NEAR: i32 = 28;
+
+    pub fn of(profile: &Profile, context: &Context<'_>) -> Self {
+        let named = profile.presence.iter().filter(|t| t.is_on_site() && !t.site.is_empty());
+        let days: BTreeSet<(i32, Word)> =
+            named.map(|t| (context.day(t.span.start), t.site.clone())).collect();
+        Self(days.into_iter().collect())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The usual site around a day; of the whole period where there is no trace near it.
+    pub fn usual(&self, day: i32) -> Option<&Word> {
+        let from = self.0.partition_point(|(d, _)| *d < day - Self::NEAR);
+        let to = self.0.partition_point(|(d, _)| *d <= day + Self::NEAR);
+        most_days(&self.0[from..to]).or_else(|| most_days(&self.0))
+    }
+}
+
+/// The site with most days; the first by name where two are equal.
+fn most_days(days: &[(i32, Word)]) -> Option<&Word> {
+    let mut times: BTreeMap<&Word, usize> = BTreeMap::new();
+    days.iter().for_each(|(_, site)| *times.entry(site).or_default() += 1);
     let most = times.values().copied().max()?;
     times.into_iter().find(|(_, n)| *n == most).map(|(site, _)| site)
 }
 
-fn judge<'a>(profile: &'a Profile, site: Option<&Word>, context: &Context<'_>, card: &Card) -> Days<'a> {
+fn judge<'a>(profile: &'a Profile, sites: &Sites, context: &Context<'_>, card: &Card) -> Days<'a> {
     let days_of = |span: Span| context.day(span.start)..=context.day(span.end);
     let traces = |on_site: bool| -> BTreeSet<i32> {
         let traces = profile.presence.iter().filter(|t| t.is_on_site() == on_site);
@@ -75,7 +99,7 @@ fn judge<'a>(profile: &'a Profile, site: Option<&Word>, context: &Context<'_>, c
         if !claimed.insert(claim.day) || away.contains(&claim.day) {
             continue;
         }
-        let others = context.seen(site, claim.day).officers;
+        let others = context.seen(sites.usual(claim.day), claim.day).officers;
         if seen.contains(&claim.day) {
             days.confirmed += 1;
         } else if i64::from(others) < card.value("min_others") {
@@ -118,7 +142,7 @@ fn arithmetic(days: &Days<'_>) -> Vec<ArithmeticLine> {
     ]
 }
 
-fn counter_evidence(profile: &Profile, site: Option<&Word>, days: &Days<'_>) -> Vec<String> {
+fn counter_evidence(profile: &Profile, sites: &Sites, days: &Days<'_>) -> Vec<String> {
     let mut found = Vec::new();
     if days.confirmed > 0 {
         found.push(format!(
@@ -130,7 +154,7 @@ fn counter_evidence(profile: &Profile, site: Option<&Word>, days: &Days<'_>) -> 
         let days = count(days.unknown, "further day is", "further days are");
         found.push(format!("{days} unknown because the readers recorded too few people; not counted."));
     }
-    if site.is_none() {
+    if sites.is_empty() {
         let never =
             "No reader ever recorded this person, so a lost, unlinked or shared card explains every day.";
         found.push(never.to_owned());
@@ -192,6 +216,22 @@ mod tests {
     #[test]
     fn a_reader_outage_is_unknown_and_not_absence() {
         assert!(force(&["2026-03-02", "2026-03-03", "2026-03-06"]).none("attendance-claim", WHO));
+    }
+
+    /// Works at one site in January and at another from March, whose readers fail on the claimed days.
+    #[test]
+    fn whoever_moved_is_held_against_the_readers_of_the_new_site_only() {
+        let mut moved = force(&["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05"]);
+        for day in 5..=25 {
+            moved.swipe(WHO, &format!("2026-01-{day:02} 08:45"), "Site 01");
+        }
+        let mut stayed = moved.clone();
+        for day in 9..=13 {
+            moved.swipe(WHO, &format!("2026-03-{day:02} 08:45"), "Site 02");
+            stayed.swipe(WHO, &format!("2026-03-{day:02} 08:45"), "Site 01");
+        }
+        assert!(moved.none("attendance-claim", WHO));
+        assert_eq!(stayed.only("attendance-claim", WHO).evidence.len(), 4);
     }
 
     #[test]

@@ -5,12 +5,12 @@
 //! the officer leaves traces on nearly all their duties. Everything else is unknown, never absent. The last trace up to
 //! an hour after the claim decides: somebody who comes back to a reader was out on the job, not away.
 
-use super::attendance_claim::usual_site;
+use super::attendance_claim::Sites;
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
 use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line};
-use crate::profile::{Overtime, Profile, Trace, Word};
+use crate::profile::{Overtime, Profile, Trace};
 use crate::span::Span;
 use crate::wording::{self, count, hours_minutes};
 use model::{ArithmeticLine, EvidenceRow, SourceKind};
@@ -74,11 +74,11 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
 
 fn judge<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Claims<'a> {
     let mut claims = Claims::default();
-    let site = usual_site(profile, context);
-    let trusted = site.is_some() && leaves_traces(profile, site.as_ref(), context, card);
+    let sites = Sites::of(profile, context);
+    let trusted = !sites.is_empty() && leaves_traces(profile, &sites, context, card);
     let longest = profile.presence.iter().map(|t| t.span.seconds()).max().unwrap_or(0);
     for claim in &profile.overtime {
-        let others = readers_worked(claim, site.as_ref(), context, card);
+        let others = readers_worked(claim, &sites, context, card);
         let Some(others) = others.filter(|_| trusted && !is_elsewhere(claim)) else {
             claims.unknown += 1;
             continue;
@@ -99,9 +99,9 @@ fn is_elsewhere(claim: &Overtime) -> bool {
 }
 
 /// Others seen on the quietest day of the claim, if that is enough and the presence came in after the claim.
-fn readers_worked(claim: &Overtime, site: Option<&Word>, context: &Context<'_>, card: &Card) -> Option<u32> {
+fn readers_worked(claim: &Overtime, sites: &Sites, context: &Context<'_>, card: &Card) -> Option<u32> {
     let days = context.day(claim.worked.start)..=context.day(claim.worked.end - 1);
-    let seen = days.map(|day| context.seen(site, day));
+    let seen = days.map(|day| context.seen(sites.usual(day), day));
     let fit = |seen: crate::context::Seen| {
         let enough = i64::from(seen.officers) >= card.value("min_others");
         (enough && seen.import > claim.origin.import.0).then_some(seen.officers)
@@ -110,13 +110,14 @@ fn readers_worked(claim: &Overtime, site: Option<&Word>, context: &Context<'_>, 
 }
 
 /// Whether the officer leaves a trace on nearly every duty at the site while its readers work.
-fn leaves_traces(profile: &Profile, site: Option<&Word>, context: &Context<'_>, card: &Card) -> bool {
+fn leaves_traces(profile: &Profile, sites: &Sites, context: &Context<'_>, card: &Card) -> bool {
     let at_site = |d: &&crate::profile::Duty| {
         d.is_worked() && &*d.place != "remote" && !matches!(&*d.kind, "court" | "training")
     };
     let (mut all, mut traced) = (0, 0);
     for duty in profile.duties.iter().filter(at_site) {
-        let seen = context.seen(site, context.day(duty.span.start));
+        let day = context.day(duty.span.start);
+        let seen = context.seen(sites.usual(day), day);
         if i64::from(seen.officers) < card.value("min_others") {
             continue;
         }

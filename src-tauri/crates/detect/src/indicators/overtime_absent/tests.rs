@@ -106,3 +106,14 @@ fn an_early_start_is_measured_to_the_first_trace_and_over_the_clock_change() {
         finding.sentence
     );
 }
+
+#[test]
+fn a_claim_for_court_is_unknown_because_courts_have_no_readers_of_the_force() {
+    let mut at_court = force(&[], "15:05");
+    at_court.overtime(WHO, 3, "2026-03-09 15:10", "2026-03-09 18:00");
+    at_court.also("category", "Court attendance");
+    at_court.overtime(WHO, 4, "2026-03-10 15:10", "2026-03-10 18:00");
+    at_court.also("category", "Court attendance");
+    let finding = at_court.only("overtime-absent", WHO);
+    assert!(finding.sentence.starts_with("2 claims"), "{}", finding.sentence);
+}
