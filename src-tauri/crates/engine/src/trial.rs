@@ -4,7 +4,6 @@ use crate::jobs::Progress;
 use crate::{App, Error, analyse, import};
 use contract::{CreateProfile, CreateStore, ErrorCode, InspectFile, RunView, StartImport, TryDemo};
 use demo::{Made, Plan};
-use model::SourceSchema;
 use std::path::Path;
 
 /// The job behind the window's button: files in the profile folder, then all the rest. Returns the run.
@@ -47,9 +46,7 @@ fn fill(app: &App, made: &Made, store: &Path, passphrase: String, progress: &Pro
         passphrase,
     })?;
     let session = app.session()?;
-    // Protected characteristics are for the fairness audit and are not taken in this way.
-    let files = made.files.iter().filter(|(kind, ..)| !SourceSchema::of(*kind).audit_only);
-    for (n, (kind, path, _)) in files.enumerate() {
+    for (n, (kind, path, _)) in made.files.iter().enumerate() {
         let inspect =
             InspectFile { path: path.display().to_string(), kind: Some(kind.to_string()), mapping: None };
         let proposal = import::inspect(&session, &inspect)?;
