@@ -3,8 +3,9 @@
 use super::desk::{CANARY, Desk};
 use journeys::skipped;
 
-/// The made-up force in the order in which one file builds on another.
-pub const IN_ORDER: [&str; 11] = [
+/// The made-up force in the order in which one file builds on another, but for the rare kinds, of which a force of this
+/// size has too few officers.
+pub const IN_ORDER: [&str; 16] = [
     "officers.csv",
     "authorities.csv",
     "duties.csv",
@@ -16,6 +17,11 @@ pub const IN_ORDER: [&str; 11] = [
     "assignments.csv",
     "accesses.csv",
     "complaints.csv",
+    "vetting.csv",
+    "incidents.csv",
+    "declarations.csv",
+    "performance.csv",
+    "protected.csv",
 ];
 
 /// The first lines of a made-up file.
