@@ -1,6 +1,6 @@
 //! How much memory the context may take, and what to say when that is not enough.
 
-/// Memory for what crosses officers unless the caller says otherwise: 1 GiB. A force-year of 46,000 takes about half.
+/// Memory for what crosses officers unless the caller says otherwise: 1 GiB.
 pub const CONTEXT_BYTES: u64 = 1 << 30;
 
 /// What crosses officers does not fit.
