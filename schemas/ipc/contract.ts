@@ -917,7 +917,6 @@ export interface Commands {
   notice_slip: { request: NoticeSlip; reply: null };
   read_lead_pack: { request: PackRef; reply: LeadPackView };
   reply_to_lead: { request: ReplyToLead; reply: null };
-  apply_reply: { request: PackRef; reply: ReplyView };
   lead_replies: { request: LeadRef; reply: Array<ReplyView> };
   retention: { request: null; reply: RetentionView };
   expire_leads: { request: null; reply: ExpiredLeads };

@@ -76,7 +76,6 @@ commands! {
     Main notice_slip(NoticeSlip) -> ();
     Main read_lead_pack(PackRef) -> LeadPackView;
     Main reply_to_lead(ReplyToLead) -> ();
-    Main apply_reply(PackRef) -> ReplyView;
     Main lead_replies(LeadRef) -> Vec<ReplyView>;
     Main retention() -> RetentionView;
     Main expire_leads() -> ExpiredLeads;

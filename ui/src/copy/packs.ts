@@ -13,7 +13,6 @@ export const packs = {
   take: "Take it",
   anyway: "Take it although an earlier pack has not arrived",
   took: (what: string, entry: number) => `Taken: ${what}. It is entry ${entry} of the ledger.`,
-  reply: (code: string, lead: string) => `The reply to pack ${code} stands on lead ${lead}.`,
   openLead: "Open the lead",
   people: "People whose packs you take",
   challenges: "Questions of the data protection officer",

@@ -32,14 +32,6 @@ pub enum LeadPackVerb {
         #[arg(long)]
         out: PathBuf,
     },
-    /// Take a representative's answer into the store
-    Reply {
-        store: PathBuf,
-        file: PathBuf,
-        /// Take it although an earlier pack of this sender is lost
-        #[arg(long)]
-        without_earlier: bool,
-    },
     /// Every answer to a lead
     Replies { store: PathBuf, lead: String },
 }

@@ -1,20 +1,19 @@
 import type { CountersignedView, MemberView, PackView } from "$contract";
-import { call, type CallError, toCallError } from "$ui/ipc";
+import { call } from "$ui/ipc";
+import { Attempts } from "$ui/state/attempt.svelte";
 import { session } from "$ui/state/session.svelte";
 
 /** A member at work with packs and no store. Nothing of it outlives the page. */
-export class Desk {
+export class Desk extends Attempts {
   member = $state<MemberView | null>(null);
   people = $state<MemberView[]>([]);
   seen = $state<CountersignedView[]>([]);
   path = $state("");
   withoutEarlier = $state(false);
   pack = $state<PackView | null>(null);
-  failure = $state<CallError | null>(null);
-  busy = $state(false);
 
-  async unlock(passphrase: string): Promise<boolean> {
-    return this.attempt(async () => {
+  async unlock(passphrase: string): Promise<void> {
+    await this.attempt(async () => {
       this.member = await call("open_desk", { passphrase });
       await this.refresh();
     });
@@ -25,13 +24,12 @@ export class Desk {
     this.seen = this.member?.role === "dpo" ? await call("countersigned", null) : [];
   }
 
-  async addPerson(path: string): Promise<MemberView | null> {
-    let added: MemberView | null = null;
-    await this.attempt(async () => {
-      added = await call("add_person", { path });
+  addPerson(path: string): Promise<MemberView | undefined> {
+    return this.attempt(async () => {
+      const added = await call("add_person", { path });
       await this.refresh();
+      return added;
     });
-    return added;
   }
 
   /** Reads the outside of a pack: who sent it, to whom, and what stands against it. */
@@ -57,20 +55,6 @@ export class Desk {
   async close(): Promise<void> {
     await session.lock();
     session.onLocked();
-  }
-
-  private async attempt(act: () => Promise<void>): Promise<boolean> {
-    this.busy = true;
-    this.failure = null;
-    try {
-      await act();
-      return true;
-    } catch (thrown) {
-      this.failure = toCallError(thrown);
-      return false;
-    } finally {
-      this.busy = false;
-    }
   }
 }
 

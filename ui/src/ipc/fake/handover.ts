@@ -1,8 +1,7 @@
 import type { Commands, FitView, LeadPackView } from "$contract";
-import { refuse } from "./failures";
 
 type Handover =
-  | "preview_lead_pack" | "export_lead_pack" | "notice_slip" | "read_lead_pack" | "reply_to_lead" | "apply_reply" | "lead_replies"
+  | "preview_lead_pack" | "export_lead_pack" | "notice_slip" | "read_lead_pack" | "reply_to_lead" | "lead_replies"
   | "retention" | "expire_leads" | "hold_lead" | "release_lead" | "delete_lead" | "recover_lead" | "erase_officer" | "end_store" | "subject_access";
 type Handlers = { [K in Handover]: (request: Commands[K]["request"]) => Commands[K]["reply"] };
 
@@ -52,7 +51,6 @@ export const handover: Handlers = {
   notice_slip: () => null,
   read_lead_pack: () => pack,
   reply_to_lead: () => null,
-  apply_reply: () => refuse("not_a_pack", "This is not a pack."),
   lead_replies: () => [],
   retention: () => ({
     ends: "2027-12-31",

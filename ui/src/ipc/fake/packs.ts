@@ -3,9 +3,9 @@ import { refuse } from "./failures";
 import { reviewer } from "./store";
 
 type Packs =
-  | "open_desk" | "people" | "add_person" | "read_pack"
+  | "open_desk" | "people" | "add_person"
   | "request_name" | "reveal_granted" | "send_ledger" | "apply_pack" | "challenges" | "answer_challenge"
-  | "countersigned" | "review_ledger" | "countersign_ledger" | "review_request" | "grant_request" | "refuse_request" | "raise_challenge" | "read_answer";
+  | "countersigned";
 type Handlers = { [K in Packs]: (request: Commands[K]["request"]) => Commands[K]["reply"] };
 
 const dpo: MemberView = { name: "dpo-1", role: "dpo", fingerprint: "ladder · violet · anchor · plum · ribbon · oak" };
@@ -26,7 +26,6 @@ export const packs: Handlers = {
   open_desk: () => reviewer,
   people: () => [dpo],
   add_person: () => dpo,
-  read_pack: noPack,
   request_name: ({ lead, officer }) => ({ seq: 412, lead, officer }),
   reveal_granted: () => refuse("policy_forbids", "There is no grant for this lead that you have not opened."),
   send_ledger: () => null,
@@ -34,11 +33,4 @@ export const packs: Handlers = {
   challenges: () => [challenge],
   answer_challenge: ({ answer }) => ({ ...challenge, answer, open: false }),
   countersigned: () => [seen],
-  review_ledger: noPack,
-  countersign_ledger: noPack,
-  review_request: noPack,
-  grant_request: noPack,
-  refuse_request: noPack,
-  raise_challenge: noPack,
-  read_answer: noPack,
 };

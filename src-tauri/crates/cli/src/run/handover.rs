@@ -63,11 +63,6 @@ impl Cli {
                 self.open(&store)?;
                 self.app.notice_slip(NoticeSlip { lead, path: text(&out) })?;
             }
-            LeadPackVerb::Reply { store, file, without_earlier } => {
-                self.open(&store)?;
-                let reply = self.app.apply_reply(PackRef { path: text(&file), without_earlier })?;
-                out::document(self.common.json, &reply, out::reply);
-            }
             LeadPackVerb::Replies { store, lead } => {
                 self.open(&store)?;
                 let all = self.app.lead_replies(LeadRef { lead })?;

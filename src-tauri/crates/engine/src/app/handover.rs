@@ -20,9 +20,6 @@ impl App {
     pub fn reply_to_lead(&self, r: ReplyToLead) -> Result<(), Error> {
         representative::reply(&self.post()?, &r)
     }
-    pub fn apply_reply(&self, r: PackRef) -> Result<ReplyView, Error> {
-        disclosure::apply(&*self.session()?, &r)
-    }
     pub fn lead_replies(&self, r: LeadRef) -> Result<Vec<ReplyView>, Error> {
         disclosure::list(&*self.session()?, &r.lead)
     }

@@ -9,5 +9,5 @@ mod withhold;
 
 pub(crate) use draft::{fit_view, preview};
 pub(crate) use notice::slip;
-pub(crate) use reply::{apply, list};
+pub(crate) use reply::{list, take_reply};
 pub(crate) use send::send;

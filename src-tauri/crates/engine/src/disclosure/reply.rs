@@ -1,15 +1,14 @@
 //! The representative's answer, taken back: bound to the pack that was given, and a disputed fact computed again.
 
-use crate::mail::{self, Want};
+use crate::mail::Incoming;
 use crate::record::Entry;
 use crate::session::Session;
-use crate::{Error, analyse, book, lead, name_index, people};
-use contract::{AnswerShown, ErrorCode, PackRef, RecomputedView, ReplyView};
+use crate::{Error, analyse, book, lead, name_index};
+use contract::{AnswerShown, ErrorCode, RecomputedView, ReplyView};
 use ledger::Kind;
 use model::{Lead, LeadId};
-use packs::{Gaps, Pack, ReplyBody, Stance};
+use packs::{ReplyBody, Stance};
 use serde::{Deserialize, Serialize};
-use std::path::Path;
 use store::Read;
 use store::lead_packs::{LeadPack, Reply};
 
@@ -28,15 +27,8 @@ fn foreign(words: &str) -> Error {
     Error::new(ErrorCode::PackStore, words, "Nothing was taken.")
 }
 
-/// Takes one reply and says what it did.
-pub(crate) fn apply(session: &Session, request: &PackRef) -> Result<ReplyView, Error> {
-    let post = session.post();
-    let mut known = people::known(&session.home)?;
-    known.extend(session.facts.members.iter().cloned());
-    let gaps = if request.without_earlier { Gaps::Accepted } else { Gaps::Refused };
-    let want = Want { kinds: &[Pack::Reply], store: Some(session.id()), known: &known, gaps };
-    let incoming = mail::open(&post, Path::new(&request.path), &want)?;
-    incoming.must_be_new()?;
+/// Writes one reply beside its lead and says what it did.
+pub(crate) fn take_reply(session: &Session, incoming: &Incoming) -> Result<ReplyView, Error> {
     let mut body: ReplyBody = incoming.body()?;
     let given = store::lead_packs::find(&*session.reader(), &body.pack.to_string())?
         .ok_or_else(|| foreign("This answers a pack that this store did not give."))?;
@@ -79,7 +71,6 @@ pub(crate) fn apply(session: &Session, request: &PackRef) -> Result<ReplyView, E
     })?;
     drop(store);
     book::save_heads(session, &head)?;
-    mail::take(&post, &incoming)?;
     view(&given, reply)
 }
 

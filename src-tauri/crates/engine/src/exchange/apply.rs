@@ -1,13 +1,14 @@
-//! What a data protection officer sends back, taken into the store: countersignature, grant, refusal, challenge.
+//! What comes back from other people, taken into the store: the data protection officer's countersignature, grant,
+//! refusal and challenge, and a representative's reply.
 //!
 //! The entry is written before the pack counts as taken, and each step can be done once only: a crash in between is met
 //! by the state in the store when the same pack is opened again.
 
 use crate::book;
-use crate::mail::{self, Incoming, Want};
+use crate::mail::{self, Incoming, Post, Want};
 use crate::record::Entry;
 use crate::session::{Session, random};
-use crate::{Error, fields};
+use crate::{Error, disclosure, fields};
 use contract::{AppliedPack, ErrorCode, PackRef};
 use ledger::Kind;
 use model::{Pseudonym, Scope};
@@ -16,30 +17,47 @@ use std::path::Path;
 use store::unmaskings::{UnmaskState, Unmasking};
 
 /// What is taken into a store.
-const KINDS: &[Pack] = &[Pack::Countersignature, Pack::Grant, Pack::Refusal, Pack::Challenge];
+const KINDS: &[Pack] = &[Pack::Countersignature, Pack::Grant, Pack::Refusal, Pack::Challenge, Pack::Reply];
 
 /// Takes one pack and says what it did.
 pub(crate) fn apply(session: &Session, request: &PackRef) -> Result<AppliedPack, Error> {
     let post = session.post();
-    let want = Want {
-        kinds: KINDS,
-        store: Some(session.id()),
-        known: &session.facts.members,
-        gaps: super::gaps(request.without_earlier),
-    };
-    let incoming = mail::open(&post, Path::new(&request.path), &want)
-        .map_err(|e| super::log_refused(session, "pack", e))?;
+    let incoming = open(session, &post, request).map_err(|e| super::log_refused(session, "pack", e))?;
     incoming.must_be_new().map_err(|e| super::log_refused(session, "pack", e))?;
     let applied = match incoming.manifest().kind {
         Pack::Countersignature => countersignature(session, &incoming),
         Pack::Grant => grant(session, &incoming),
         Pack::Refusal => refusal(session, &incoming),
         Pack::Challenge => challenge(session, &incoming),
+        Pack::Reply => reply(session, &incoming),
         kind => Err(PackError::WrongKind(kind).into()),
     };
     let applied = applied.map_err(|e| super::log_refused(session, "pack", e))?;
     mail::take(&post, &incoming)?;
     Ok(applied)
+}
+
+/// A representative is no member of the store: their replies count from whoever this profile knows.
+fn open(session: &Session, post: &Post, request: &PackRef) -> Result<Incoming, Error> {
+    let signed = mail::peek(post, Path::new(&request.path), KINDS)?;
+    let known = match signed.manifest().kind {
+        Pack::Reply => super::known(&session.home, Some(session))?,
+        _ => session.facts.members.clone(),
+    };
+    let gaps = super::gaps(request.without_earlier);
+    mail::admit(post, signed, &Want { kinds: KINDS, store: Some(session.id()), known: &known, gaps })
+}
+
+fn reply(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Error> {
+    let reply = disclosure::take_reply(session, incoming)?;
+    let answers = reply.answers.len();
+    let words = format!(
+        "It answers {answers} finding{} of pack {}; {} computed again.",
+        if answers == 1 { "" } else { "s" },
+        reply.code,
+        reply.recomputed.len()
+    );
+    Ok(applied(Pack::Reply, u64::from(reply.entry), Some(reply.lead), words))
 }
 
 fn applied(what: Pack, seq: u64, lead: Option<String>, words: String) -> AppliedPack {

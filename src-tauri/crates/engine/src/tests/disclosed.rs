@@ -50,8 +50,11 @@ impl Two {
             answers: vec![answer],
         })
     }
+    /// Takes a reply, and reads it where it then stands.
     fn apply(&self, name: &str) -> Result<ReplyView, Error> {
-        self.desk.app.apply_reply(PackRef { path: self.path(name), without_earlier: false })
+        let taken = self.desk.app.apply_pack(PackRef { path: self.path(name), without_earlier: false })?;
+        let mut all = self.desk.app.lead_replies(LeadRef { lead: taken.lead })?;
+        Ok(all.pop().expect("it stands on its lead"))
     }
 }
 
@@ -175,7 +178,7 @@ fn an_answer_is_bound_to_the_pack_its_reader_and_its_store() {
     // The same store as it was before the pack was given.
     let other = Desk::open();
     other.app.add_person(SavePath { path: two.card.clone() }).expect("known");
-    let foreign = other.app.apply_reply(PackRef { path: two.path("reply.pack"), without_earlier: false });
+    let foreign = other.app.apply_pack(PackRef { path: two.path("reply.pack"), without_earlier: false });
     assert_eq!(foreign.expect_err("it gave no such pack").code(), ErrorCode::PackStore);
     let unread = two.desk.app.read_lead_pack(PackRef { path: two.path("lead.pack"), without_earlier: false });
     assert_eq!(unread.map(|_| ()).expect_err("for the representative").code(), ErrorCode::PackForSomeoneElse);
