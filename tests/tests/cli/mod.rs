@@ -5,6 +5,8 @@ mod desk;
 mod faults;
 mod files;
 mod kills;
+mod kills_exchange;
 mod located;
 mod names;
+mod table;
 mod three_people;

@@ -1,7 +1,7 @@
 //! Packs out and in: signed, sealed to people, numbered in the sender's profile; opened, judged and remembered in the
 //! reader's. Use cases say what is in them and what follows.
 
-use crate::{Error, Home};
+use crate::{Error, Home, steps};
 use contract::ErrorCode;
 use packs::{Addressee, Admitted, Arrival, Body, Chain, Draft, Gaps, Manifest, Pack, Reader, Sender, Signed};
 use seal::{Card, Member};
@@ -96,6 +96,7 @@ pub(crate) fn send<B: Body>(post: &Post, letter: &Letter<'_, B>, path: &Path) ->
     let recipients: Vec<_> = letter.to.iter().map(|c| c.recipient().clone()).collect();
     let sealed = seal::seal(&recipients, &written.bytes)?;
     post.home.keep("mail", letter.store, &lines)?;
+    steps::reached("pack-numbered");
     if let Err(error) = store::folder::write_atomic(path, &sealed) {
         // Nobody has seen this number: it may be used again. If even this fails, a number stays unused.
         lines.sent.insert(channel, before);

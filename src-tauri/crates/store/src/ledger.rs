@@ -6,11 +6,12 @@ const SIZE: &str = "SELECT coalesce(max(seq) + 1, 0) FROM ledger_leaves";
 const APPEND: &str = "INSERT INTO ledger_leaves (seq, hash, bytes) VALUES (?1, ?2, ?3)";
 const LEAF: &str = "SELECT seq, hash, bytes FROM ledger_leaves WHERE seq = ?1";
 const LEAVES: &str = "SELECT seq, hash, bytes FROM ledger_leaves WHERE seq >= ?1 ORDER BY seq LIMIT ?2";
+const NAMING: &str = "SELECT seq FROM ledger_leaves WHERE instr(bytes, CAST(?1 AS BLOB)) > 0 LIMIT 1";
 const HASH_COUNT: &str = "SELECT coalesce(max(idx) + 1, 0) FROM ledger_hashes";
 const HASH_APPEND: &str = "INSERT INTO ledger_hashes (idx, hash) VALUES (?1, ?2)";
 const HASH: &str = "SELECT hash FROM ledger_hashes WHERE idx = ?1";
 const NOTE_APPEND: &str = "INSERT INTO checkpoints (size, note) VALUES (?1, ?2)";
-const NOTE_LATEST: &str = "SELECT size, note FROM checkpoints ORDER BY id DESC LIMIT 1";
+const NOTE_LATEST: &str = "SELECT size, note FROM checkpoints ORDER BY size DESC, id DESC LIMIT 1";
 const NOTE_AT: &str = "SELECT size, note FROM checkpoints WHERE size = ?1 ORDER BY id DESC LIMIT 1";
 const NOTES: &str = "SELECT size, note FROM checkpoints ORDER BY id";
 
@@ -70,6 +71,11 @@ pub fn leaves(from: &impl Read, first: u64, limit: u64) -> Result<Vec<Leaf>, Sto
     from.db().all(LEAVES, (first as i64, limit), leaf_row)
 }
 
+/// The first entry that holds a text, such as the hash of a pack.
+pub fn naming(from: &impl Read, text: &str) -> Result<Option<u64>, StoreError> {
+    from.db().maybe(NAMING, [text], |r| Ok(r.get::<_, i64>(0)? as u64))
+}
+
 /// How many tree hashes there are; also the next index.
 pub fn hash_count(from: &impl Read) -> Result<u64, StoreError> {
     Ok(from.db().one(HASH_COUNT, [], |r| Ok(r.get::<_, i64>(0)?))? as u64)
@@ -89,7 +95,7 @@ pub fn add_checkpoint(tx: &Tx<'_>, size: u64, note: &str) -> Result<(), StoreErr
     tx.run(NOTE_APPEND, (size as i64, note)).map(drop)
 }
 
-/// The checkpoint written last.
+/// The newest checkpoint over the most entries: a countersigned note of an older head may be written after it.
 pub fn latest_checkpoint(from: &impl Read) -> Result<Option<Checkpoint>, StoreError> {
     from.db().maybe(NOTE_LATEST, [], checkpoint)
 }

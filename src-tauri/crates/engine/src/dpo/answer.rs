@@ -14,27 +14,41 @@ use std::path::Path;
 const OPENS_DAYS: u32 = 7;
 const MOST_DAYS: u32 = 30;
 
-fn once(asked: &Asked) -> Result<(), Error> {
-    let Some(before) = asked.answered() else { return Ok(()) };
+/// Until when the same answer was given before: its pack was lost, and is written again. Any other answer is refused.
+fn again(asked: &Asked, granted: bool, terms: &str) -> Result<Option<i64>, Error> {
+    let Some(before) = asked.answered() else { return Ok(None) };
+    if before.granted == granted && before.terms == terms {
+        return Ok(Some(before.expires));
+    }
     let how = if before.granted { "granted" } else { "refused" };
     Err(Error::new(
         ErrorCode::PackReplayed,
-        format!("You {how} this request before. An answer is given once."),
+        format!(
+            "You {how} this request before. An answer is given once; only the same one is written again."
+        ),
         "Nothing was decrypted.",
     ))
 }
 
-fn remember(post: &Post, asked: &mut Asked, granted: bool, expires: i64) -> Result<(), Error> {
-    asked.seen.answers.push(Answer {
-        entry: asked.leaf.seq,
-        granted,
-        at: post.now,
-        expires,
-        lead: asked.leaf.lead.clone().unwrap_or_default(),
-        officer: asked.leaf.officer.clone().unwrap_or_default(),
-        requester: asked.incoming.sender.name().to_owned(),
-    });
-    asked.seen.save(&post.home)?;
+/// What an answer says, as the profile remembers it: a hash, because a profile keeps no text.
+fn terms(words: &str) -> String {
+    ledger::leaf_hash(words.trim().as_bytes()).hex()
+}
+
+fn remember(post: &Post, asked: &mut Asked, granted: bool, terms: String, expires: i64) -> Result<(), Error> {
+    if asked.answered().is_none() {
+        asked.seen.answers.push(Answer {
+            entry: asked.leaf.seq,
+            granted,
+            terms,
+            at: post.now,
+            expires,
+            lead: asked.leaf.lead.clone().unwrap_or_default(),
+            officer: asked.leaf.officer.clone().unwrap_or_default(),
+            requester: asked.incoming.sender.name().to_owned(),
+        });
+        asked.seen.save(&post.home)?;
+    }
     steps::reached("answer-saved");
     if asked.incoming.is_new() {
         mail::take(post, &asked.incoming)?;
@@ -72,14 +86,14 @@ fn narrowed(asked: &[Scope], wanted: &[String]) -> Result<Vec<Scope>, Error> {
 pub(crate) fn grant(post: &Post, r: &GrantRequest) -> Result<AnsweredRequest, Error> {
     let pack = PackRef { path: r.pack.clone(), without_earlier: r.without_earlier };
     let mut asked = request::open(post, &pack)?;
-    once(&asked)?;
     let scope = narrowed(&asked.scope, &r.scope)?;
     let minutes = match r.minutes {
         0 => asked.why.minutes,
         wanted => wanted.min(asked.why.minutes),
     };
+    let terms = terms(&format!("{} for {minutes} minutes", fields::scope_words(&scope).join(" ")));
     let days = if r.days == 0 { OPENS_DAYS } else { r.days.min(MOST_DAYS) };
-    let expires = post.now + i64::from(days) * 86_400;
+    let expires = again(&asked, true, &terms)?.unwrap_or(post.now + i64::from(days) * 86_400);
     let sealed = {
         let identity = asked.identity(post)?;
         let bytes = Fields::of(&identity, &scope).to_bytes()?;
@@ -96,7 +110,7 @@ pub(crate) fn grant(post: &Post, r: &GrantRequest) -> Result<AnsweredRequest, Er
         scope,
         sealed: Base64(sealed),
     };
-    remember(post, &mut asked, true, expires)?;
+    remember(post, &mut asked, true, terms, expires)?;
     let to = [asked.incoming.sender.clone()];
     let letter = Letter { store: &asked.leaf.store, to: &to, purpose: "A request is granted", body: &body };
     mail::send(post, &letter, Path::new(&r.path))?;
@@ -114,8 +128,9 @@ pub(crate) fn refuse(post: &Post, r: &AnswerRequest) -> Result<AnsweredRequest, 
     }
     let pack = PackRef { path: r.pack.clone(), without_earlier: r.without_earlier };
     let mut asked = request::open(post, &pack)?;
-    once(&asked)?;
-    remember(post, &mut asked, false, post.now)?;
+    let terms = terms(&r.reason);
+    again(&asked, false, &terms)?;
+    remember(post, &mut asked, false, terms, post.now)?;
     let body = RefusalBody {
         entry: asked.leaf.seq,
         reason: r.reason.trim().to_owned(),

@@ -2,9 +2,9 @@
 
 use super::review;
 use super::witness::{Question, Witnessed};
-use crate::Error;
 use crate::mail::{self, Letter, Post};
 use crate::session::random;
+use crate::{Error, steps};
 use contract::{AnswerView, ErrorCode, PackRef, RaiseChallenge, RaisedChallenge};
 use ledger::{Kind, Leaf};
 use packs::{AnswerBody, ChallengeBody, Pack};
@@ -18,7 +18,8 @@ fn number() -> Result<String, Error> {
     Ok(code.replacen('E', "C", 1))
 }
 
-/// Writes a challenge to the sender of the pack. The ledger must have been countersigned, so that the entry stands.
+/// Writes a challenge to the sender of the pack. The ledger must have been countersigned, so that the entry stands. The
+/// same open question again writes the same challenge again: its pack may have been lost.
 pub(crate) fn raise(post: &Post, r: &RaiseChallenge) -> Result<RaisedChallenge, Error> {
     let question = r.question.trim();
     if question.chars().count() < 15 {
@@ -43,9 +44,17 @@ pub(crate) fn raise(post: &Post, r: &RaiseChallenge) -> Result<RaisedChallenge, 
         )
     })?;
     let leaf_hash = *seen.leaves.get(r.entry as usize).ok_or_else(|| Error::not_found("entry"))?;
-    let id = number()?;
-    seen.questions.push(Question { id: id.clone(), entry, at: post.now });
-    seen.save(&post.home)?;
+    let words = ledger::leaf_hash(question.as_bytes()).hex();
+    let id = match seen.questions.iter().find(|q| q.entry == entry && q.words == words) {
+        Some(before) => before.id.clone(),
+        None => {
+            let id = number()?;
+            seen.questions.push(Question { id: id.clone(), entry, words, at: post.now });
+            seen.save(&post.home)?;
+            id
+        }
+    };
+    steps::reached("question-saved");
     let body = ChallengeBody { entry, id: id.clone(), leaf_hash, question: question.to_owned() };
     let to = [incoming.sender.clone()];
     let letter = Letter { store: &store, to: &to, purpose: "An entry is questioned", body: &body };

@@ -30,6 +30,9 @@ pub(crate) struct Answer {
     /// The request's entry.
     pub entry: u64,
     pub granted: bool,
+    /// A hash of what was granted, or of the reason for a refusal; empty in profiles of older programs.
+    #[serde(default)]
+    pub terms: String,
     pub at: i64,
     /// Until when a grant may be opened.
     pub expires: i64,
@@ -44,6 +47,9 @@ pub(crate) struct Answer {
 pub(crate) struct Question {
     pub id: String,
     pub entry: u64,
+    /// A hash of the question; empty in profiles of older programs.
+    #[serde(default)]
+    pub words: String,
     pub at: i64,
 }
 

@@ -1,14 +1,14 @@
 //! What comes back from other people, taken into the store: the data protection officer's countersignature, grant,
 //! refusal and challenge, and a representative's reply.
 //!
-//! The entry is written before the pack counts as taken, and each step can be done once only: a crash in between is met
-//! by the state in the store when the same pack is opened again.
+//! The entry is written before the pack counts as taken, and names the pack: a crash in between is met when the same
+//! pack is opened again, by counting it as taken and doing nothing more.
 
 use crate::book;
 use crate::mail::{self, Incoming, Post, Want};
 use crate::record::Entry;
 use crate::session::{Session, random};
-use crate::{Error, disclosure, fields};
+use crate::{Error, disclosure, fields, steps};
 use contract::{AppliedPack, ErrorCode, PackRef};
 use ledger::Kind;
 use model::{Pseudonym, Scope};
@@ -24,7 +24,13 @@ pub(crate) fn apply(session: &Session, request: &PackRef) -> Result<AppliedPack,
     let post = session.post();
     let incoming = open(session, &post, request).map_err(|e| super::log_refused(session, "pack", e))?;
     incoming.must_be_new().map_err(|e| super::log_refused(session, "pack", e))?;
-    let applied = match incoming.manifest().kind {
+    let before = store::ledger::naming(&*session.reader(), &incoming.hash().to_string())?;
+    if let Some(seq) = before {
+        mail::take(&post, &incoming)?;
+        let words = format!("Entry {seq} took it before the program ended. Nothing more was to do.");
+        return Ok(applied(incoming.manifest().kind, seq, None, words));
+    }
+    let done = match incoming.manifest().kind {
         Pack::Countersignature => countersignature(session, &incoming),
         Pack::Grant => grant(session, &incoming),
         Pack::Refusal => refusal(session, &incoming),
@@ -32,9 +38,10 @@ pub(crate) fn apply(session: &Session, request: &PackRef) -> Result<AppliedPack,
         Pack::Reply => reply(session, &incoming),
         kind => Err(PackError::WrongKind(kind).into()),
     };
-    let applied = applied.map_err(|e| super::log_refused(session, "pack", e))?;
+    let done = done.map_err(|e| super::log_refused(session, "pack", e))?;
+    steps::reached("pack-applied");
     mail::take(&post, &incoming)?;
-    Ok(applied)
+    Ok(done)
 }
 
 /// A representative is no member of the store: their replies count from whoever this profile knows.
@@ -100,6 +107,7 @@ fn countersignature(session: &Session, incoming: &Incoming) -> Result<AppliedPac
         .with("size", size)
         .with("root", body.root.to_string())
         .with("witness", incoming.sender.name())
+        .with("pack", incoming.hash().to_string())
         .with("countersigned_at", model::time::rfc3339(at));
     let seq = book::record_with(session, entry, |tx, seq| {
         store::ledger::add_checkpoint(tx, size, note.as_str())?;

@@ -122,6 +122,7 @@ fn write_down(
             until: None,
         };
         store::unmaskings::insert(tx, &kept)?;
+        steps::reached("entry-written");
         Ok(store::requests::insert(tx, seq, &public, &secret, expires)?)
     })?;
     Ok(receipt.seq())

@@ -230,8 +230,20 @@ fn checkpoints_of_one_size_may_gain_a_countersigned_successor() {
     assert_eq!(ledger::latest_checkpoint(&store).unwrap().unwrap().note, "countersigned");
     assert_eq!(ledger::checkpoint_at(&store, 1).unwrap().unwrap().note, "countersigned");
     assert_eq!(ledger::checkpoints(&store).unwrap().len(), 2);
-    assert_eq!(ledger::leaves(&store, 0, u64::MAX).unwrap().len(), 1);
-    assert_eq!(ledger::leaf(&store, 1), Err(StoreError::Missing));
+    store
+        .write(|tx| {
+            ledger::append(tx, 1, &[2; 32], b"{}", &[])?;
+            ledger::add_checkpoint(tx, 2, "longer")?;
+            ledger::add_checkpoint(tx, 1, "countersigned by another")
+        })
+        .unwrap();
+    assert_eq!(ledger::latest_checkpoint(&store).unwrap().unwrap().note, "longer");
+    assert_eq!(ledger::leaves(&store, 0, u64::MAX).unwrap().len(), 2);
+    assert_eq!(
+        (ledger::naming(&store, "{}").unwrap(), ledger::naming(&store, "x").unwrap()),
+        (Some(0), None)
+    );
+    assert_eq!(ledger::leaf(&store, 2), Err(StoreError::Missing));
 }
 
 #[test]
