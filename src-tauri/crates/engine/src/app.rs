@@ -1,10 +1,10 @@
 //! The program behind both faces: one method per command of the contract.
 
 use crate::jobs::{Jobs, Progress};
-use crate::life::{self, RestoreStore};
+use crate::restore::{self, RestoreStore};
 use crate::session::{Session, member_view, parse_role};
 use crate::unmask::{self, Shown};
-use crate::{Clock, Error, Home, analyse, create, entries, import, lead, links, overview};
+use crate::{Clock, Error, Home, analyse, create, entries, import, lead, life, links, overview};
 use contract::*;
 use crossbeam_channel::{Receiver, Sender};
 use ledger::Kind;
@@ -177,7 +177,7 @@ impl App {
     pub fn restore_store(&self, r: RestoreStore, passphrase: String) -> Result<StoreView, Error> {
         self.lock()?;
         let member = life::unlock(&self.home, &*self.clock, None, passphrase)?;
-        let session = self.install(life::restore(&self.home, Arc::clone(&self.clock), member, &r)?);
+        let session = self.install(restore::restore(&self.home, Arc::clone(&self.clock), member, &r)?);
         life::view(&session)
     }
 

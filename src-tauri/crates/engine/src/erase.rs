@@ -2,13 +2,14 @@
 
 use crate::record::Entry;
 use crate::session::{PseudonymKeys, Session};
-use crate::{Error, book, links, name_index, protected, rows};
+use crate::{Error, book, links, name_index, protected, restore, rows};
 use contract::{EraseOfficer, ErasureView, ErrorCode};
 use ledger::Kind;
 use model::{Column, NO_OFFICER, OfficerIndex, PARTITIONS, Pseudonym, SourceKind, Table};
 use serde::Serialize;
 use store::Tx;
-use store::erasures::Window;
+use store::erasures::{Receipt, Window};
+use store::leads::LeadRow;
 use store::segments::Segment;
 
 /// Why an officer's data may be erased.
@@ -19,6 +20,7 @@ const RULES: [&str; 3] = ["right to erasure", "retention", "court order"];
 struct Counts {
     identities: usize,
     leads: usize,
+    evidence: u64,
     rows: usize,
     mentions: usize,
     segments: usize,
@@ -40,49 +42,25 @@ pub(crate) fn erase(session: &Session, request: &EraseOfficer) -> Result<Erasure
         )
     })?;
     let code: Pseudonym = request.officer.parse()?;
-    let keys = session.pseudonym_keys()?;
+    // Whoever may not take names out of the index erases nobody: said before anything is looked for.
+    session.pseudonym_keys()?;
     let everybody = {
         let reader = session.reader();
         links::codes_of(&*reader, store::officers::index_of(&*reader, code)?)?
     };
-    let now = session.clock.now();
     let receipt = book::record(session, |tx| {
         let held = store::retention::holds(tx)?;
-        let mut leads = Vec::new();
-        for officer in &everybody {
-            for lead in store::leads::of_officer(tx, *officer)? {
-                if leads.iter().all(|l: &store::leads::LeadRow| l.id != lead.id) {
-                    leads.push(lead);
-                }
-            }
-        }
-        if leads.iter().any(|l| held.iter().any(|h| h.lead == l.id)) {
+        if leads_of(tx, &everybody)?.iter().any(|l| held.iter().any(|h| h.lead == l.id)) {
             return Err(Error::new(
                 ErrorCode::PolicyForbids,
                 "A lead of this officer is on hold. Nothing was erased.",
                 "Release the hold first, or keep the data until its reason has gone.",
             ));
         }
-        let receipt = store::erasures::run(tx, now, session.by(), rule, |window| {
-            let mut counts = Counts::default();
-            for lead in &leads {
-                store::leads::erase(window, lead.id)?;
-                counts.leads += 1;
-            }
-            for officer in &everybody {
-                one(session, tx, window, *officer, &keys, &mut counts)?;
-            }
-            // A file of protected characteristics is one whole: whoever it holds, it goes with them.
-            counts.protected_files = protected::erase(session, window, &everybody)?;
-            // What was measured of everybody is computed anew by the next run.
-            store::measures::clear(tx)?;
-            Ok::<_, Error>(serde_json::to_string(&counts)?)
-        })?;
-        // Nothing here says who: the receipt counts, and the ledger carries the receipt.
-        let entry = Entry::new(Kind::Erasure).with("receipt", receipt.id).with("rule", rule);
-        let counts: serde_json::Value = serde_json::from_str(&receipt.counts)?;
-        Ok((receipt, vec![entry.with("counts", counts)]))
+        let (receipt, entry) = take_out(session, tx, rule, &Gone { officers: everybody, leads: Vec::new() })?;
+        Ok((receipt, vec![entry]))
     })?;
+    restore::remember(session)?;
     Ok(ErasureView {
         receipt: receipt.id,
         at: model::time::rfc3339(receipt.at),
@@ -90,6 +68,66 @@ pub(crate) fn erase(session: &Session, request: &EraseOfficer) -> Result<Erasure
         rule: receipt.rule,
         counts: receipt.counts,
     })
+}
+
+/// What goes: officers with everything about them, and leads by themselves.
+#[derive(Default)]
+pub(crate) struct Gone {
+    pub officers: Vec<OfficerIndex>,
+    pub leads: Vec<LeadRow>,
+}
+
+/// Every lead that is about one of these officers, once.
+fn leads_of(tx: &Tx<'_>, officers: &[OfficerIndex]) -> Result<Vec<LeadRow>, Error> {
+    let mut leads: Vec<LeadRow> = Vec::new();
+    for officer in officers {
+        let about = store::leads::of_officer(tx, *officer)?;
+        leads.extend(
+            about.into_iter().filter(|l| leads.iter().all(|seen| seen.id != l.id)).collect::<Vec<_>>(),
+        );
+    }
+    Ok(leads)
+}
+
+/// Takes it out of every table and segment, marks it, and leaves a receipt; gives the ledger entry to write with it.
+pub(crate) fn take_out(
+    session: &Session,
+    tx: &Tx<'_>,
+    rule: &str,
+    gone: &Gone,
+) -> Result<(Receipt, Entry), Error> {
+    let keys = if gone.officers.is_empty() { None } else { Some(session.pseudonym_keys()?) };
+    let mut leads = leads_of(tx, &gone.officers)?;
+    leads.extend(
+        gone.leads.iter().filter(|l| leads.iter().all(|seen| seen.id != l.id)).cloned().collect::<Vec<_>>(),
+    );
+    let receipt = store::erasures::run(tx, session.clock.now(), session.by(), rule, |window| {
+        let mut counts = Counts::default();
+        for lead in &leads {
+            store::erasures::mark(window, &restore::lead_mark(session, lead))?;
+            counts.evidence += store::evidence::counts(tx, lead.id)?.iter().map(|(_, n)| n).sum::<u64>();
+            store::leads::erase(window, lead.id)?;
+            counts.leads += 1;
+        }
+        for officer in &gone.officers {
+            let code = store::officers::get(tx, *officer)?.pseudonym;
+            store::erasures::mark(window, &restore::officer_mark(session, code))?;
+        }
+        if let Some(keys) = &keys {
+            for officer in &gone.officers {
+                one(session, tx, window, *officer, keys, &mut counts)?;
+            }
+            // A file of protected characteristics is one whole: whoever it holds, it goes with them.
+            counts.protected_files = protected::erase(session, window, &gone.officers)?;
+            // What was measured of everybody is computed anew by the next run.
+            store::measures::clear(tx)?;
+        }
+        Ok::<_, Error>(serde_json::to_string(&counts)?)
+    })?;
+    // Nothing here says who: the receipt counts, and the ledger carries the receipt.
+    let counts: serde_json::Value = serde_json::from_str(&receipt.counts)?;
+    let entry = Entry::new(Kind::Erasure).with("receipt", receipt.id).with("rule", rule);
+    Ok((receipt, entry.with("counts", counts)))
 }
 
 /// One code's identity, rows, mentions, id hashes, justifications, names and links.

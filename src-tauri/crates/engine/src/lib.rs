@@ -33,6 +33,7 @@ mod protected;
 mod record;
 mod reports;
 mod representative;
+mod restore;
 mod retention;
 mod rows;
 mod session;
@@ -47,7 +48,7 @@ pub use app::{App, Event};
 pub use clock::{Clock, Fixed, System};
 pub use error::Error;
 pub use home::Home;
-pub use life::RestoreStore;
+pub use restore::RestoreStore;
 
 #[cfg(test)]
 mod tests;

@@ -4,13 +4,13 @@ use crate::book::{self, Stored};
 use crate::home::Head;
 use crate::record::Entry;
 use crate::session::{Facts, MAX_KEY_FILE, Parts, Session, member_view};
-use crate::{Clock, Error, Home, exchange};
+use crate::{Clock, Error, Home, exchange, restore};
 use contract::{ErrorCode, StoreView};
 use ed25519_dalek::SigningKey;
 use ledger::Kind;
 use seal::{Card, KeyFile, KeyKind, Member, Passphrase};
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use store::unmaskings::UnmaskState;
 use store::{Folder, RawKey, Store};
@@ -102,7 +102,7 @@ pub(crate) fn session(
 }
 
 /// The store key of a folder, for an enrolled member.
-fn raw_key(folder: &Folder, member: &Member, id: &str) -> Result<RawKey, Error> {
+pub(crate) fn raw_key(folder: &Folder, member: &Member, id: &str) -> Result<RawKey, Error> {
     let sealed = store::folder::read_limited(&folder.keys(), MAX_KEY_FILE)?;
     let secret = KeyFile::open_key(member, KeyKind::Store, id, &sealed)?;
     let raw: [u8; 32] = secret.as_slice().try_into().map_err(|_| {
@@ -143,6 +143,7 @@ pub(crate) fn open(
     // A crash between commit and head leaves the ledger ahead: both heads catch up now.
     let head = current_head(&session)?;
     book::save_heads(&session, &head)?;
+    restore::remember(&session)?;
     let today = model::time::day_of(session.clock.now(), &jiff::tz::TimeZone::UTC);
     if today > session.facts.ends {
         warnings.push("This store is past its end date. Export the ledger and delete it.".into());
@@ -261,33 +262,4 @@ pub(crate) fn backup(session: &Session, target: &Path) -> Result<(), Error> {
     let entry = Entry::new(Kind::StoreBackup).with("entries", size).with("verified", true);
     book::record(session, |_| Ok(((), vec![entry])))?;
     Ok(())
-}
-
-/// What `store restore` is asked.
-#[derive(Debug, Clone)]
-pub struct RestoreStore {
-    pub backup: PathBuf,
-    pub target: PathBuf,
-}
-
-/// Puts a verified backup into a new folder and logs the act there; the heads then follow the restored ledger.
-pub(crate) fn restore(
-    home: &Home,
-    clock: Arc<dyn Clock>,
-    member: Arc<Member>,
-    request: &RestoreStore,
-) -> Result<Session, Error> {
-    let folder = Folder::new(&request.backup);
-    let id = store_id(&request.backup)?;
-    let key = raw_key(&folder, &member, &id)?;
-    store::backup::restore(&request.backup, &request.target, &key)?;
-    let store = Store::open(&request.target, &key)?;
-    let session = session(home, clock, member, store)?;
-    let seen = home.head(&id)?;
-    let size = store::ledger::size(&*session.reader())?;
-    let lost = seen.map_or(0, |h| h.size.saturating_sub(size));
-    let entry = Entry::new(Kind::StoreRestored).with("entries", size).with("entries_not_in_backup", lost);
-    book::record(&session, |_| Ok(((), vec![entry])))?;
-    home.remember(&request.target, &session.facts.name, session.clock.now())?;
-    Ok(session)
 }

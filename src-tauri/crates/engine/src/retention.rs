@@ -1,8 +1,9 @@
 //! How long leads stay: what is due, holds, and deletions that need two people and a time to think again.
 
+use crate::erase::Gone;
 use crate::record::Entry;
 use crate::session::Session;
-use crate::{Error, book, lead, name_index};
+use crate::{Error, book, erase, lead, name_index, restore};
 use contract::{
     DeletionView, DueLead, ErasureView, ErrorCode, HoldLead, HoldView, LabelledText, RetentionView,
 };
@@ -203,7 +204,7 @@ pub(crate) fn delete(session: &Session, request: &HoldLead) -> Result<String, Er
             format!("This lead can be taken back until {}.", day(at + RECOVERY_DAYS * DAY)),
             "It is deleted after that day.",
         )),
-        Some(_) => carry_out(session, id, now),
+        Some(_) => carry_out(session, id),
     }
 }
 
@@ -230,18 +231,14 @@ fn confirm(session: &Session, id: LeadId, now: i64) -> Result<String, Error> {
     Ok(format!("Confirmed. It can be taken back until {}.", day(now + RECOVERY_DAYS * DAY)))
 }
 
-fn carry_out(session: &Session, id: LeadId, now: i64) -> Result<String, Error> {
+fn carry_out(session: &Session, id: LeadId) -> Result<String, Error> {
     const RULE: &str = "deletion by two members";
     let receipt = book::record(session, |tx| {
-        let rows: u64 = store::evidence::counts(tx, id)?.iter().map(|(_, n)| n).sum();
-        let counts = serde_json::json!({"leads": 1, "evidence": rows}).to_string();
-        let receipt = store::erasures::run(tx, now, session.by(), RULE, |window| {
-            store::leads::erase(window, id)?;
-            Ok::<_, Error>(counts)
-        })?;
-        let entry = Entry::new(Kind::Erasure).with("receipt", receipt.id).with("rule", RULE).with("leads", 1);
-        Ok((receipt, vec![entry.with("evidence", rows)]))
+        let gone = Gone { leads: vec![lead::row(tx, id)?], ..Gone::default() };
+        let (receipt, entry) = erase::take_out(session, tx, RULE, &gone)?;
+        Ok((receipt, vec![entry]))
     })?;
+    restore::remember(session)?;
     Ok(format!("Deleted. Receipt {}.", receipt.id))
 }
 

@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../schemas/store/0008_apart.sql"),
     include_str!("../../../../schemas/store/0009_lead_packs.sql"),
     include_str!("../../../../schemas/store/0010_retention.sql"),
+    include_str!("../../../../schemas/store/0011_erased.sql"),
 ];
 
 /// Schema number this program writes.

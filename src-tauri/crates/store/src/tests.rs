@@ -10,6 +10,7 @@ mod queue;
 mod secrecy;
 mod segments;
 mod tables;
+mod triggers;
 
 use crate::leads::LeadText;
 use crate::officers::Officer;

@@ -67,6 +67,8 @@ fn texts<R: Read>(reader: &R) -> Result<Vec<Text>, Error> {
         .collect();
     let others = store::texts::all(reader)?;
     all.extend(others.into_iter().map(|t| Text { entry: t.seq, salt: Base64(t.salt), text: t.text }));
+    // An erasure emptied it: its reader sees that it is missing, not that it was changed.
+    all.retain(|t| !t.text.is_empty());
     all.sort_by_key(|t| t.entry);
     Ok(all)
 }

@@ -157,3 +157,66 @@ fn an_ended_store_cannot_be_opened_and_its_ledger_still_verifies() {
     assert!(document.contains("store end"));
     assert!(desk.unlock().is_err());
 }
+
+/// A backup, and the store put back from it beside the old one.
+fn backup(desk: &Desk) -> crate::RestoreStore {
+    let backup = desk.folder.path().join("backup");
+    desk.app.backup_store(SavePath { path: backup.display().to_string() }).expect("backed up");
+    crate::RestoreStore { backup, target: desk.folder.path().join("restored") }
+}
+
+#[test]
+fn a_backup_put_back_gives_up_again_what_was_erased_after_it_was_made() {
+    let desk = Desk::open();
+    let request = backup(&desk);
+    let officer = desk.app.lead(lead()).expect("a lead").members[0].clone();
+    let erase = EraseOfficer { officer: officer.clone(), rule: "court order".into() };
+    desk.app.erase_officer(erase).expect("erased");
+    let second = LeadRef { lead: "L-0002".into() };
+    let why =
+        HoldLead { lead: second.lead.clone(), reason: "It was made of a file of another force.".into() };
+    desk.app.delete_lead(why.clone()).expect("proposed");
+    {
+        let session = desk.app.session().expect("open");
+        let mut store = session.store().expect("free");
+        store
+            .write(|tx| store::retention::confirm(tx, model::LeadId(2), NOW, "reviewer-2"))
+            .expect("confirmed");
+    }
+    desk.clock.set(NOW + 31 * DAY);
+    desk.app.delete_lead(why).expect("deleted");
+    let third = desk.app.lead(LeadRef { lead: "L-0003".into() }).expect("a lead").members;
+    let view = desk.app.restore_store(request, PASSPHRASE.into()).expect("restored");
+    assert!(view.warnings.iter().any(|w| w.contains("erased again")), "{:?}", view.warnings);
+    assert!(view.warnings.iter().any(|w| w.contains("written after this backup")), "{:?}", view.warnings);
+    assert_eq!(desk.kinds()[..2], ["erasure", "store.restored"]);
+    for gone in [lead(), second] {
+        assert_eq!(desk.app.lead(gone).map(drop).expect_err("gone").code(), ErrorCode::NotFound);
+    }
+    assert_eq!(desk.app.lead(LeadRef { lead: "L-0003".into() }).expect("kept").members, third);
+    let session = desk.app.session().expect("open");
+    let index =
+        store::officers::index_of(&*session.reader(), officer.parse().expect("a code")).expect("numbered");
+    assert_eq!(store::identities::newest(&*session.reader(), index).expect("reads"), None);
+    assert!(
+        crate::rows::of_officer(&*session.reader(), model::SourceKind::Duties, index)
+            .expect("reads")
+            .is_empty()
+    );
+    drop(session);
+    assert!(desk.app.verify_ledger().expect("runs").proved);
+    let profile = std::fs::read_dir(desk.folder.path().join("profile/erased")).expect("kept").next();
+    let marks = std::fs::read_to_string(profile.expect("one store").expect("readable").path()).expect("text");
+    assert!(!marks.contains("OFC-") && !marks.contains(&officer[4..8]), "a mark names nobody: {marks}");
+}
+
+#[test]
+fn a_backup_made_after_an_erasure_is_put_back_as_it_is() {
+    let desk = Desk::open();
+    let officer = desk.app.lead(lead()).expect("a lead").members[0].clone();
+    desk.app.erase_officer(EraseOfficer { officer, rule: "retention".into() }).expect("erased");
+    let request = backup(&desk);
+    desk.app.restore_store(request, PASSPHRASE.into()).expect("restored");
+    assert_eq!(desk.kinds()[..2], ["store.restored", "erasure"]);
+    assert_eq!(desk.app.retention().expect("a list").erasures.len(), 1);
+}

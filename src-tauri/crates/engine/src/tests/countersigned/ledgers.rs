@@ -195,3 +195,51 @@ fn a_countersignature_for_another_ledger_is_not_taken() {
     assert_eq!(code(exchange::apply::apply(&session, &gap)).0, ErrorCode::LedgerRefused);
     assert_eq!(kinds(&session, 1), ["attempt.failed"]);
 }
+
+/// Erases the officer of a request, as the custodian.
+fn erase(office: &Office, asked: &RequestedName) -> Session {
+    let custodian = office.open("custodian-1");
+    let erase = EraseOfficer { officer: asked.officer.clone(), rule: "right to erasure".into() };
+    crate::erase::erase(&custodian, &erase).expect("erased by the custodian");
+    custodian
+}
+
+#[test]
+fn a_ledger_whose_texts_were_erased_is_still_countersigned_and_says_that_they_are_missing() {
+    let office = Office::new();
+    let (session, asked) = office.asked();
+    session.close().expect("closes");
+    erase(&office, &asked).close().expect("closes");
+    let session = office.open("reviewer-1");
+    office.send_ledger(&session, "after");
+    let review = dpo::review::review(&office.post("dpo-1"), &office.pack("after")).expect("read");
+    let missing = review.checks.iter().find(|c| c.what.contains("not in the pack")).expect("said");
+    assert_eq!(
+        (missing.outcome.as_str(), missing.detail.as_str()),
+        ("look", &*format!("entries {}", asked.seq))
+    );
+    office.countersign("dpo-1", "after", "line").expect("nothing was changed");
+}
+
+#[test]
+fn only_the_custodian_puts_back_a_backup_of_before_an_erasure() {
+    let office = Office::new();
+    let (session, asked) = office.asked();
+    life::backup(&session, &office.at("backup")).expect("backed up");
+    session.close().expect("closes");
+    erase(&office, &asked).close().expect("closes");
+    // The reviewer's profile hears of it when it opens the store.
+    office.open("reviewer-1").close().expect("closes");
+    let restore = |who: &str| {
+        let request = crate::RestoreStore { backup: office.at("backup"), target: office.at("again") };
+        let clock = Arc::clone(&office.clock) as Arc<dyn Clock>;
+        crate::restore::restore(&office.home(who), clock, office.member(who), &request)
+    };
+    let (refused, words) = code(restore("reviewer-1"));
+    assert_eq!(refused, ErrorCode::NeedsCustodian, "{words}");
+    assert!(!office.at("again").exists(), "nothing of it is left");
+    let restored = restore("custodian-1").expect("the custodian may");
+    let index = store::officers::index_of(&*restored.reader(), asked.officer.parse().unwrap()).unwrap();
+    assert_eq!(store::identities::newest(&*restored.reader(), index).unwrap(), None);
+    assert_eq!(kinds(&restored, 2), ["erasure", "store.restored"]);
+}

@@ -1,0 +1,149 @@
+//! A backup put back as a store: copied and verified, brought up to date with every erasure since, logged, and only then
+//! open. What was erased is known by marks, which the store and every profile that opened it keep.
+
+use crate::erase::{self, Gone};
+use crate::record::Entry;
+use crate::session::Session;
+use crate::{Clock, Error, Home, book, life};
+use contract::ErrorCode;
+use ledger::Kind;
+use model::Pseudonym;
+use seal::Member;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::leads::LeadRow;
+use store::{Folder, Store};
+
+/// Where a profile keeps its copy of the marks.
+const PLACE: &str = "erased";
+const RULE: &str = "erased before, brought back by a backup";
+
+/// What `store restore` is asked.
+#[derive(Debug, Clone)]
+pub struct RestoreStore {
+    pub backup: PathBuf,
+    pub target: PathBuf,
+}
+
+/// A mark that only the holder of the store's ledger key can compare with anything.
+fn mark(session: &Session, what: &str) -> String {
+    // EXPOSE: as a salt, so that a profile alone does not say who was erased.
+    ledger::text_hash(&session.ledger_key.to_bytes(), what)
+}
+
+/// The mark of an officer.
+pub(crate) fn officer_mark(session: &Session, code: Pseudonym) -> String {
+    mark(session, &format!("officer {code}"))
+}
+
+/// The mark of a lead: its number alone could be another lead's in a store that was put back.
+pub(crate) fn lead_mark(session: &Session, lead: &LeadRow) -> String {
+    mark(session, &format!("lead {} {} {}", lead.id, lead.created, lead.subject))
+}
+
+/// Copies the store's marks into the profile.
+pub(crate) fn remember(session: &Session) -> Result<(), Error> {
+    let marks = store::erasures::marks(&*session.reader())?;
+    let mut known: BTreeSet<String> = session.home.recall(PLACE, session.id())?.unwrap_or_default();
+    let before = known.len();
+    known.extend(marks);
+    if known.len() > before { session.home.keep(PLACE, session.id(), &known) } else { Ok(()) }
+}
+
+/// Puts a verified backup into a new folder, erases again what was erased since, and logs both; the heads then follow the
+/// restored ledger. Where that fails, the new folder goes again.
+pub(crate) fn restore(
+    home: &Home,
+    clock: Arc<dyn Clock>,
+    member: Arc<Member>,
+    request: &RestoreStore,
+) -> Result<Session, Error> {
+    let id = life::store_id(&request.backup)?;
+    let key = life::raw_key(&Folder::new(&request.backup), &member, &id)?;
+    store::backup::restore(&request.backup, &request.target, &key)?;
+    let open = || life::session(home, clock, member, Store::open(&request.target, &key)?);
+    let opened = open().and_then(|mut session| match bring_up_to_date(&session) {
+        Ok(warnings) => {
+            session.warnings = warnings;
+            Ok(session)
+        }
+        Err(e) => {
+            // What matters is the first failure; the folder goes below.
+            let _ = session.close();
+            Err(e)
+        }
+    });
+    match opened {
+        Ok(session) => {
+            home.remember(&request.target, &session.facts.name, session.clock.now())?;
+            Ok(session)
+        }
+        Err(e) => {
+            std::fs::remove_dir_all(&request.target)?;
+            Err(e)
+        }
+    }
+}
+
+/// What the profile knows to be erased and the backup still holds.
+fn still_there(session: &Session) -> Result<Gone, Error> {
+    let reader = session.reader();
+    let mut marks: BTreeSet<String> = session.home.recall(PLACE, session.id())?.unwrap_or_default();
+    for known in store::erasures::marks(&*reader)? {
+        // Erased when the backup was made; what came again later was taken in anew.
+        marks.remove(&known);
+    }
+    let mut gone = Gone::default();
+    if marks.is_empty() {
+        return Ok(gone);
+    }
+    for officer in store::officers::all(&*reader)? {
+        if marks.contains(&officer_mark(session, officer.pseudonym)) {
+            gone.officers.push(officer.index);
+        }
+    }
+    let filter = store::queue::Filter::default();
+    let leads = store::queue::page(&*reader, &filter, store::queue::Sort::Waiting, 0, u32::MAX)?.rows;
+    gone.leads = leads.into_iter().filter(|l| marks.contains(&lead_mark(session, l))).collect();
+    Ok(gone)
+}
+
+/// Erases again and writes both entries in one step; gives the sentences that say so.
+fn bring_up_to_date(session: &Session) -> Result<Vec<String>, Error> {
+    let gone = still_there(session)?;
+    let seen = session.home.head(session.id())?;
+    let size = store::ledger::size(&*session.reader())?;
+    let lost = seen.map_or(0, |h| h.size.saturating_sub(size));
+    let again = !gone.officers.is_empty() || !gone.leads.is_empty();
+    if !gone.officers.is_empty() && session.pseudonym_keys().is_err() {
+        return Err(Error::new(
+            ErrorCode::NeedsCustodian,
+            "People were erased after this backup was made, and only the data custodian's key erases them again.",
+            "Let the custodian restore it. Nothing was restored.",
+        ));
+    }
+    let entry = Entry::new(Kind::StoreRestored)
+        .with("entries", size)
+        .with("entries_not_in_backup", lost)
+        .with("erased_again", again);
+    let receipt = book::record(session, |tx| {
+        if !again {
+            return Ok((None, vec![entry]));
+        }
+        let (receipt, erasure) = erase::take_out(session, tx, RULE, &gone)?;
+        Ok((Some(receipt), vec![entry, erasure]))
+    })?;
+    let mut said = Vec::new();
+    if lost > 0 {
+        said.push(format!("{lost} entries of the ledger were written after this backup and are not in it."));
+    }
+    if let Some(receipt) = receipt {
+        let (officers, leads) = (gone.officers.len(), gone.leads.len());
+        said.push(format!(
+            "This backup still held what was erased since: {officers} codes and {leads} leads were erased again, receipt {}.",
+            receipt.id
+        ));
+    }
+    Ok(said)
+}
