@@ -4,7 +4,7 @@ use crate::jobs::Progress;
 use crate::links::Linked;
 use crate::record::Entry;
 use crate::session::Session;
-use crate::{Error, book, indicators, merge};
+use crate::{Error, book, indicators, merge, retention};
 use contract::{ErrorCode, IndicatorRun, RunView};
 use detect::{Analysis, Card, Cards, LoadError, People, Segments};
 use ledger::Kind;
@@ -188,6 +188,8 @@ pub(crate) fn drafts(session: &Session) -> Result<Vec<detect::LeadDraft>, Error>
 /// Runs every indicator and stores the leads. Returns the run's number.
 pub(crate) fn run(session: &Session, progress: &Progress) -> Result<u32, Error> {
     let started = Instant::now();
+    // What is over is settled first, so that this run does not renew it without news.
+    retention::expire(session)?;
     let cards = indicators::cards(&*session.reader())?;
     let Done { mut analysis, people, zone } = measure(session, progress, &cards)?;
     progress.step("Writing leads");

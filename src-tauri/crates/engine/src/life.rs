@@ -4,7 +4,7 @@ use crate::book::{self, Stored};
 use crate::home::Head;
 use crate::record::Entry;
 use crate::session::{Facts, MAX_KEY_FILE, Parts, Session, member_view};
-use crate::{Clock, Error, Home, exchange, restore};
+use crate::{Clock, Error, Home, exchange, restore, retention};
 use contract::{ErrorCode, StoreView};
 use ed25519_dalek::SigningKey;
 use ledger::Kind;
@@ -144,6 +144,11 @@ pub(crate) fn open(
     let head = current_head(&session)?;
     book::save_heads(&session, &head)?;
     restore::remember(&session)?;
+    let expired = retention::expire(&session)?;
+    if expired > 0 {
+        warnings
+            .push(format!("Undecided leads whose time was up have expired: {expired}. It is in the ledger."));
+    }
     let today = model::time::day_of(session.clock.now(), &jiff::tz::TimeZone::UTC);
     if today > session.facts.ends {
         warnings.push("This store is past its end date. Export the ledger and delete it.".into());

@@ -1,7 +1,8 @@
 //! Protected characteristics: sealed at import, opened by the fairness audit and by nothing else.
 //!
 //! One age file per import, sealed to the cards of those who may run the audit: under `countersigned` the data protection
-//! officers and the custodians, under `recorded` the reviewers too, whom that policy trusts with the vault.
+//! officers and the custodians, under `recorded` the reviewers too, whom that policy trusts with the vault. Who is a member
+//! of a store is settled when it is made, so nobody's card can come too late for a file.
 
 use crate::record::Entry;
 use crate::session::Session;

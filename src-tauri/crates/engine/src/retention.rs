@@ -132,21 +132,31 @@ fn deletion_view(d: &Deletion) -> DeletionView {
     }
 }
 
-/// Marks undecided leads whose time is up as expired; those on hold stay. Says how many.
+/// Undecided leads whose time is up and that nobody holds.
+fn overdue<R: Read>(reader: &R, now: i64) -> Result<Vec<LeadId>, Error> {
+    let held = store::retention::holds(reader)?;
+    let is_due = |row: &LeadRow| {
+        matches!(row.state, State::New | State::InReview)
+            && row.changed + UNDECIDED.days * DAY <= now
+            && held.iter().all(|h| h.lead != row.id)
+    };
+    Ok(all_leads(reader)?.iter().filter(|row| is_due(row)).map(|row| row.id).collect())
+}
+
+/// Marks undecided leads whose time is up as expired, and says how many: at every opening, before every analysis, and
+/// when somebody asks.
 pub(crate) fn expire(session: &Session) -> Result<u32, Error> {
     let now = session.clock.now();
+    if overdue(&*session.reader(), now)?.is_empty() {
+        return Ok(0);
+    }
     book::record(session, |tx| {
-        let held = store::retention::holds(tx)?;
-        let mut expired = 0;
-        for row in all_leads(tx)? {
-            let open = matches!(row.state, State::New | State::InReview);
-            if open && row.changed + UNDECIDED.days * DAY <= now && held.iter().all(|h| h.lead != row.id) {
-                store::leads::set_state(tx, row.id, State::Expired, now)?;
-                expired += 1;
-            }
+        let due = overdue(tx, now)?;
+        for lead in &due {
+            store::leads::set_state(tx, *lead, State::Expired, now)?;
         }
-        let entry = Entry::new(Kind::Alteration).with("what", "expiry").with("leads", expired);
-        Ok((expired, if expired > 0 { vec![entry] } else { Vec::new() }))
+        let expired = due.len() as u32;
+        Ok((expired, vec![Entry::new(Kind::Alteration).with("what", "expiry").with("leads", expired)]))
     })
 }
 

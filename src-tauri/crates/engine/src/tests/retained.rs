@@ -32,6 +32,35 @@ fn undecided_leads_expire_after_a_year_unless_somebody_holds_them() {
 }
 
 #[test]
+fn opening_a_store_and_analysing_it_expire_what_is_due_once_and_say_so() {
+    let desk = Desk::open();
+    desk.app.hold_lead(hold()).expect("held");
+    desk.app.lock().expect("locks");
+    desk.clock.set(NOW + 366 * DAY);
+    let states = || -> Vec<String> {
+        let query =
+            LeadsQuery { filter: LeadFilter::default(), sort: "priority".into(), offset: 0, limit: 200 };
+        desk.app.leads(query).expect("leads").rows.into_iter().map(|l| l.state).collect()
+    };
+    let count = |kind: &str| desk.kinds().iter().filter(|k| *k == kind).count();
+    let view = desk.unlock().expect("opens");
+    assert!(view.warnings.iter().any(|w| w.contains("have expired")), "{:?}", view.warnings);
+    let expired = states().iter().filter(|s| *s == "expired").count();
+    assert_eq!(expired, states().len() - 1, "all but the one on hold");
+    assert_eq!(count("alteration"), 1);
+    desk.app.lock().expect("locks");
+    assert!(desk.unlock().expect("opens").warnings.iter().all(|w| !w.contains("have expired")));
+    desk.app.analyse_now().expect("analysed");
+    assert_eq!(states().iter().filter(|s| *s == "expired").count(), expired, "nothing new brings them back");
+    assert_eq!(count("alteration"), 1);
+    desk.app.release_lead(lead()).expect("released");
+    desk.clock.set(NOW + 800 * DAY);
+    desk.app.analyse_now().expect("analysed");
+    assert!(states().iter().all(|s| s == "expired"));
+    assert_eq!(count("alteration"), 2);
+}
+
+#[test]
 fn a_deletion_needs_a_second_person_and_can_be_taken_back_for_thirty_days() {
     let desk = Desk::open();
     desk.app.hold_lead(hold()).expect("held");
