@@ -196,6 +196,10 @@ export type Explained = { reason: string, count: number,
 explains: boolean, };
 export type ExportLeadPack = { lead: string, 
 /**
+ * Whose representative it is for; needed where the lead is about a group.
+ */
+officer?: string, 
+/**
  * File of the representative's member card.
  */
 to: string, path: string, withhold: Array<WithholdItem>, replyBy: string, 
@@ -595,7 +599,11 @@ export type ParameterView = { name: string, about: string, unit: string, value: 
  */
 instant: boolean, };
 export type PeersText = { group: string, size: number, median: string, highest: string, expected: string, };
-export type PeersView = { group: string, size: number, exposureUnit: string, valueUnit: string, this: Point, points: Array<Point>, 
+export type PeersView = { 
+/**
+ * Whose place is marked: `officer`, `group` or `unit`; the dots are of the same sort.
+ */
+about: string, group: string, size: number, exposureUnit: string, valueUnit: string, this: Point, points: Array<Point>, 
 /**
  * Exposure, 99 % low, 90 % low, 90 % high, 99 % high.
  */
@@ -626,7 +634,11 @@ needsRun: boolean, officersNow: number, officersThen: number,
  * Leads of this route that would come and go.
  */
 leadsGained: number, leadsLost: number, };
-export type PreviewLeadPack = { lead: string, withhold: Array<WithholdItem>, 
+export type PreviewLeadPack = { lead: string, 
+/**
+ * Whose representative it is for; needed where the lead is about a group.
+ */
+officer?: string, withhold: Array<WithholdItem>, 
 /**
  * `2026-07-18`; empty for two weeks from now.
  */

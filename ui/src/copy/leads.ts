@@ -161,10 +161,16 @@ export const noteWords = {
 
 const plain = (value: number): string => value.toLocaleString("en-GB", { maximumFractionDigits: 2 });
 
+/** What a dot stands for, alone and in numbers, and the one whose place is marked. */
+const marked = (peers: PeersView) =>
+  peers.about === "unit" ? { one: "a unit", many: "units", own: "this unit" }
+  : peers.about === "group" ? { one: "a group", many: "groups", own: "this group" }
+  : { one: "a person", many: "people", own: "this officer" };
+
 export const funnelWords = {
   caption: (peers: PeersView) =>
-    `${counted(peers.size, "peer")}: ${peers.group}. ${peers.points.length > 0 ? "Each dot is a person" : "Too few people to draw"}; lines are 90 and 99\u00a0% limits.`,
-  own: (peers: PeersView) => `this officer, ${plain(peers.this.y)}`,
+    `${counted(peers.size, "peer")}: ${peers.group}. ${peers.points.length > 0 ? `Each dot is ${marked(peers).one}` : `Too few ${marked(peers).many} to draw`}; lines are 90 and 99\u00a0% limits.`,
+  own: (peers: PeersView) => `${marked(peers).own}, ${plain(peers.this.y)}`,
   none: "No exposure data: the figures stand alone, without a comparison.",
   inWords: "The plot in words",
   label: (title: string, peers: PeersView) => {
@@ -175,7 +181,7 @@ export const funnelWords = {
   facts: (peers: PeersView) => {
     const limit = upperLimit(peers.limits, peers.this.x);
     return [
-      { label: "This officer", value: `${plain(peers.this.y)} ${peers.valueUnit} in ${plain(peers.this.x)} ${peers.exposureUnit}` },
+      { label: marked(peers).own.replace("t", "T"), value: `${plain(peers.this.y)} ${peers.valueUnit} in ${plain(peers.this.x)} ${peers.exposureUnit}` },
       { label: "Peers", value: `${count(peers.size)}, ${peers.group}` },
       { label: "Median, highest", value: `${peers.median}, ${peers.highest}` },
       { label: "Expected", value: peers.expected },

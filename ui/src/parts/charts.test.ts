@@ -5,7 +5,7 @@ import { funnelShape, upperLimit } from "./FunnelShape";
 import { bandPaths, dayOf, isCrowded, marksOf, monthTicks, stripPath } from "./TimelineShape";
 
 const peers: PeersView = {
-  group: "same role", size: 2, exposureUnit: "duty hours", valueUnit: "edits", this: { x: 150, y: 12 },
+  about: "officer", group: "same role", size: 2, exposureUnit: "duty hours", valueUnit: "edits", this: { x: 150, y: 12 },
   points: [{ x: 100, y: 0 }, { x: 200, y: 2 }],
   limits: [[100, 0, 0, 1, 2], [200, 0, 0, 3, 6]],
   median: "0", highest: "2", expected: "0.2", ratio: "60 times",

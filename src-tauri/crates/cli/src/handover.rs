@@ -10,6 +10,9 @@ pub enum LeadPackVerb {
     Lead {
         store: PathBuf,
         lead: String,
+        /// Whose representative it is for, where the lead is about a group
+        #[arg(long)]
+        officer: Option<String>,
         /// The representative's member card
         #[arg(long, requires = "out")]
         to: Option<PathBuf>,

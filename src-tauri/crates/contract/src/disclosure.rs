@@ -14,6 +14,10 @@ contract! {
 
     pub struct PreviewLeadPack {
         pub lead: String,
+        /// Whose representative it is for; needed where the lead is about a group.
+        #[serde(default)]
+        #[ts(optional)]
+        pub officer: Option<String>,
         pub withhold: Vec<WithholdItem>,
         /// `2026-07-18`; empty for two weeks from now.
         pub reply_by: String,
@@ -110,6 +114,10 @@ contract! {
 
     pub struct ExportLeadPack {
         pub lead: String,
+        /// Whose representative it is for; needed where the lead is about a group.
+        #[serde(default)]
+        #[ts(optional)]
+        pub officer: Option<String>,
         /// File of the representative's member card.
         pub to: String,
         pub path: String,

@@ -126,8 +126,10 @@ contract! {
         pub note: String,
     }
 
-    /// The funnel: exposure against value, this officer marked, 90 and 99 % limits.
+    /// The funnel: exposure against value, one's own place marked, 90 and 99 % limits.
     pub struct PeersView {
+        /// Whose place is marked: `officer`, `group` or `unit`; the dots are of the same sort.
+        pub about: String,
         pub group: String,
         pub size: u32,
         pub exposure_unit: String,

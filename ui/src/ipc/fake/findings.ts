@@ -14,6 +14,7 @@ function peers(value: number, exposureUnit: string, valueUnit: string): PeersVie
     return [exposure, 0, 0, upper(1.64), upper(2.58)];
   });
   return {
+    about: "officer",
     group: "same role and shift pattern",
     size: 412,
     exposureUnit,

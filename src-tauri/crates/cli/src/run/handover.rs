@@ -46,16 +46,24 @@ fn withheld(items: &[String]) -> Result<Vec<WithholdItem>, Failure> {
 impl Cli {
     pub fn lead_pack(&self, verb: LeadPackVerb) -> Done {
         match verb {
-            LeadPackVerb::Lead { store, lead, to, out: path, withhold, reply_by, exception } => {
+            LeadPackVerb::Lead { store, lead, officer, to, out: path, withhold, reply_by, exception } => {
                 self.open(&store)?;
                 let withhold = withheld(&withhold)?;
                 let (Some(to), Some(path)) = (to, path) else {
-                    let preview = self.app.preview_lead_pack(PreviewLeadPack { lead, withhold, reply_by })?;
+                    let preview =
+                        self.app.preview_lead_pack(PreviewLeadPack { lead, officer, withhold, reply_by })?;
                     out::document(self.common.json, &preview, out::pack_preview);
                     return Ok(());
                 };
-                let request =
-                    ExportLeadPack { lead, to: text(&to), path: text(&path), withhold, reply_by, exception };
+                let request = ExportLeadPack {
+                    lead,
+                    officer,
+                    to: text(&to),
+                    path: text(&path),
+                    withhold,
+                    reply_by,
+                    exception,
+                };
                 let sent = self.app.export_lead_pack(request)?;
                 out::document(self.common.json, &sent, out::sent_pack);
             }

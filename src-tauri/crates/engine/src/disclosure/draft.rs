@@ -1,5 +1,6 @@
 //! The redacted lead before it is sealed, with everything the redaction did.
 
+use super::concerned::{self, BETWEEN_OTHERS, Part};
 use super::{crowd, withhold};
 use crate::session::Session;
 use crate::{Error, analyse, lead, name_index};
@@ -8,8 +9,8 @@ use contract::{
 };
 use detect::Cards;
 use jiff::tz::TimeZone;
-use model::{LeadId, Outcome, Purpose, RawJustification, State};
-use packs::fit::{Shown, When, widen};
+use model::{LeadId, Outcome, Pseudonym, Purpose, RawJustification, State};
+use packs::fit::{Colleague, Shown, When, widen};
 use packs::redact::Redactor;
 use packs::{CardShown, FEWEST_WHO_FIT, FindingShown, Fit, LeadBody, Line, PeersShown, Removed};
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ const DAYS_TO_REPLY: i32 = 14;
 /// A pack to be; entry and root are set when it is sent.
 pub(super) struct Drafted {
     pub id: LeadId,
+    /// Whose representative it is for.
+    pub officer: Pseudonym,
     pub body: LeadBody,
     pub changes: Vec<packs::redact::Change>,
     pub widened: Vec<&'static str>,
@@ -58,17 +61,14 @@ fn blocked(session: &Session, id: LeadId, state: State) -> Result<String, Error>
 pub(super) fn build(session: &Session, request: &PreviewLeadPack) -> Result<Drafted, Error> {
     let id: LeadId = request.lead.parse()?;
     let row = lead::row(&*session.reader(), id)?;
-    let officer = row.subject.officer().ok_or_else(|| {
-        Error::new(
-            ErrorCode::PolicyForbids,
-            "This lead is about several people or a unit: no one person's representative may read it.",
-            "Nothing was written.",
-        )
-    })?;
-    let view = lead::get(session, id)?;
+    let officer = concerned::officer(&row.subject, request.officer.as_deref().unwrap_or_default())?;
+    let mut part = Part::of(&row.subject, officer);
+    let mut view = lead::get(session, id)?;
+    view.findings.iter_mut().for_each(|f| f.arithmetic.retain(|sum| part.has_sum(&sum.label)));
     let (cited, people, who) = {
         let reader = session.reader();
-        let cited = store::evidence::of_lead(&*reader, id)?;
+        let mut cited = store::evidence::of_lead(&*reader, id)?;
+        cited.retain(|c| part.has(c));
         let zone = model::time::zone(&analyse::zone(&*reader)?).unwrap_or(TimeZone::UTC);
         let days: Vec<i32> = cited.iter().map(|c| model::time::day_of(c.row.at, &zone)).collect();
         let index = store::officers::index_of(&*reader, officer)?;
@@ -89,16 +89,18 @@ pub(super) fn build(session: &Session, request: &PreviewLeadPack) -> Result<Draf
     let names = name_index::for_typed_text(session)?;
     let may_name = |text: &str| names.may_name(text);
     let mut redactor = Redactor::new(vec![officer.to_string()], shown.when, &may_name);
-    let mut body = body(&view, &cited, &shown, fit, &mut redactor);
+    let mut body = body(&view, &cited, &who, &shown, fit, &mut redactor);
     body.reply_by = model::time::iso_day(reply_by(session, &request.reply_by)?);
     body.removed = redactor
         .counts
         .iter()
         .map(|(why, count)| Removed { why: why.words().to_owned(), count: *count })
         .chain(widened.iter().map(|what| Removed { why: (*what).to_owned(), count: 1 }))
+        .chain((part.left_out > 0).then(|| Removed { why: BETWEEN_OTHERS.to_owned(), count: part.left_out }))
         .collect();
     withhold::take_out(session, &mut body, &request.withhold)?;
-    Ok(Drafted { id, body, changes: redactor.changes, widened, blocked: blocked(session, id, row.state)? })
+    let blocked = blocked(session, id, row.state)?;
+    Ok(Drafted { id, officer, body, changes: redactor.changes, widened, blocked })
 }
 
 fn reply_by(session: &Session, text: &str) -> Result<i32, Error> {
@@ -111,18 +113,22 @@ fn reply_by(session: &Session, text: &str) -> Result<i32, Error> {
     })
 }
 
-fn body(view: &LeadView, cited: &[Cited], shown: &Shown, fit: Fit, redactor: &mut Redactor<'_>) -> LeadBody {
+fn body(
+    view: &LeadView,
+    cited: &[Cited],
+    who: &Colleague,
+    shown: &Shown,
+    fit: Fit,
+    redactor: &mut Redactor<'_>,
+) -> LeadBody {
     let mut facts = vec![line("Route", view.route.replace('_', " "))];
     let period = match shown.when {
         When::Day => format!("{} to {}", view.first_day, view.last_day),
         _ => redactor.text(&format!("{} to {}", view.first_day, view.last_day)),
     };
     facts.push(line("Period", period));
-    let mut parts = view.who.split(" · ");
-    if shown.rank_band
-        && let Some(rank) = parts.next()
-    {
-        facts.push(line("Rank", rank));
+    if shown.rank_band && !who.rank_band.is_empty() {
+        facts.push(line("Rank", who.rank_band.as_str()));
     }
     let cards = Cards::shipped();
     let mut rows: BTreeMap<u32, Vec<&Cited>> = BTreeMap::new();
@@ -142,6 +148,14 @@ fn body(view: &LeadView, cited: &[Cited], shown: &Shown, fit: Fit, redactor: &mu
         root: ledger::Hash::EMPTY,
         size: 0,
         withheld: Vec::new(),
+    }
+}
+
+/// What a sum is of; a pair of a group in words, with the codes of the pack.
+fn sum(label: &str, redactor: &mut Redactor<'_>) -> String {
+    match label.strip_prefix("edge: ").and_then(|pair| pair.split_once(" > ")) {
+        Some((by, of)) => redactor.text(&format!("changes by {by} to duties of {of}")),
+        None => label.to_owned(),
     }
 }
 
@@ -167,7 +181,12 @@ fn finding(
         arithmetic: f
             .arithmetic
             .iter()
-            .map(|a| line(&a.label, format!("{} {}", redactor.text(&a.value), redactor.text(&a.note)).trim()))
+            .map(|a| {
+                line(
+                    &sum(&a.label, redactor),
+                    format!("{} {}", redactor.text(&a.value), redactor.text(&a.note)).trim(),
+                )
+            })
             .collect(),
         peers: f.peers.as_ref().filter(|p| p.size >= FEWEST_WHO_FIT).map(|p| PeersShown {
             group: redactor.text(&p.group),

@@ -1,5 +1,6 @@
 //! A lead on its way to the officer's representative, and the answer on its way back.
 
+mod concerned;
 mod crowd;
 mod draft;
 mod notice;

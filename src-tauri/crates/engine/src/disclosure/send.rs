@@ -4,7 +4,7 @@ use super::draft::{self, Drafted};
 use crate::mail::{self, Letter};
 use crate::record::Entry;
 use crate::session::{Session, random};
-use crate::{Error, book, create, name_index};
+use crate::{Error, book, create, exchange, name_index};
 use contract::{ErrorCode, ExportLeadPack, PreviewLeadPack, SentLeadPack};
 use ledger::Kind;
 use std::path::Path;
@@ -53,12 +53,14 @@ pub(crate) fn send(session: &Session, request: &ExportLeadPack) -> Result<SentLe
     }
     let ask = PreviewLeadPack {
         lead: request.lead.clone(),
+        officer: request.officer.clone(),
         withhold: request.withhold.clone(),
         reply_by: request.reply_by.clone(),
     };
     let mut drafted = draft::build(session, &ask)?;
     let exception = exception(session, &drafted, &request.exception)?;
     drafted.body.code = code()?;
+    scan(session, &drafted.body).map_err(|e| exchange::log_refused(session, "lead pack", e))?;
     let reply_by = model::time::parse_day(&drafted.body.reply_by).unwrap_or_default();
     let seq = disclose(session, &drafted, &card, exception)?;
     let (leaf, root, size) = {
@@ -69,7 +71,6 @@ pub(crate) fn send(session: &Session, request: &ExportLeadPack) -> Result<SentLe
     drafted.body.leaf = String::from_utf8(leaf).unwrap_or_default();
     drafted.body.root = root;
     drafted.body.size = size;
-    scan(session, &drafted.body)?;
     let letter = Letter {
         store: session.id(),
         to: std::slice::from_ref(&card),
@@ -89,7 +90,8 @@ pub(crate) fn send(session: &Session, request: &ExportLeadPack) -> Result<SentLe
     };
     book::record(session, |tx| {
         store::lead_packs::insert(tx, &pack)?;
-        let entry = Entry::new(Kind::Export).lead(drafted.id).with("what", "lead pack");
+        let entry =
+            Entry::new(Kind::Export).lead(drafted.id).officer(drafted.officer).with("what", "lead pack");
         Ok(((), vec![entry.with("hash", pack.hash.clone()).with("entry", seq)]))
     })?;
     Ok(SentLeadPack {
@@ -101,6 +103,7 @@ pub(crate) fn send(session: &Session, request: &ExportLeadPack) -> Result<SentLe
     })
 }
 
+/// The entry goes into the pack, so it says which lead and not which officer: that stands in the export's entry.
 fn disclose(
     session: &Session,
     drafted: &Drafted,
@@ -108,10 +111,8 @@ fn disclose(
     exception: Option<String>,
 ) -> Result<u64, Error> {
     let grounds: Vec<String> = drafted.body.withheld.iter().map(|w| w.ground.letter().to_string()).collect();
-    let row = crate::lead::row(&*session.reader(), drafted.id)?;
     let mut entry = Entry::new(Kind::Disclosure)
         .lead(drafted.id)
-        .about(&row.subject)
         .with("what", "lead pack")
         .with("code", drafted.body.code.clone())
         .with("to", card.fingerprint())
@@ -131,14 +132,19 @@ fn disclose(
 /// The last look before anything leaves: no pseudonym of the store and no name in any text of the pack.
 fn scan(session: &Session, body: &packs::LeadBody) -> Result<(), Error> {
     let names = name_index::for_typed_text(session)?;
+    let whole = serde_json::to_string(body)?;
     let mut texts: Vec<&str> = body.facts.iter().map(|f| f.value.as_str()).collect();
+    texts.extend(body.withheld.iter().map(|w| w.reason.as_str()));
     for f in &body.findings {
         texts.push(&f.sentence);
         texts.extend(f.rows.iter().flatten().map(String::as_str));
         texts.extend(f.arithmetic.iter().map(|a| a.value.as_str()));
+        texts.extend(f.counter_evidence.iter().map(String::as_str));
+        texts
+            .extend(f.peers.iter().flat_map(|p| [p.group.as_str(), p.highest.as_str(), p.expected.as_str()]));
     }
-    let leaks = |text: &&str| text.contains("OFC-") || (!text.starts_with('[') && names.may_name(text));
-    if texts.iter().any(leaks) {
+    let leaks = |text: &&str| !text.starts_with('[') && names.may_name(text);
+    if whole.contains("OFC-") || texts.iter().any(leaks) {
         return Err(Error::new(
             ErrorCode::NameInText,
             "A text of this pack may hold a name or a code of the store. Nothing was written.",

@@ -5,9 +5,10 @@ use crate::lead::word;
 use crate::mail::{self, Incoming, Post, Want};
 use crate::session::{Session, member_view};
 use contract::{Fact, PackRef, PackView};
+use ledger::Leaf;
 use packs::{
-    AnswerBody, ChallengeBody, CountersignatureBody, GrantBody, LedgerBody, Manifest, Pack, RefusalBody,
-    RequestBody,
+    AnswerBody, ChallengeBody, CountersignatureBody, GrantBody, LeadBody, LedgerBody, Manifest, Pack,
+    RefusalBody, ReplyBody, RequestBody, Stance,
 };
 use std::path::Path;
 
@@ -55,8 +56,42 @@ fn facts(pack: &Incoming) -> Result<Vec<Fact>, Error> {
             let body: RefusalBody = pack.body()?;
             vec![fact("Entry", body.entry), fact("Reason", body.reason)]
         }
-        Pack::Lead | Pack::Reply | Pack::Notice => Vec::new(),
+        Pack::Lead => {
+            let body: LeadBody = pack.body()?;
+            let lead = Leaf::parse(body.leaf.as_bytes()).ok().and_then(|l| l.lead).unwrap_or_default();
+            vec![
+                fact("Lead", lead),
+                fact("Code of this pack", body.code),
+                fact("Findings", body.findings.len()),
+                fact("Withheld items", body.withheld.len()),
+                fact("Answer wanted by", body.reply_by),
+            ]
+        }
+        Pack::Reply => {
+            let body: ReplyBody = pack.body()?;
+            let disputed = body.answers.iter().filter(|a| a.stance == Stance::Disputed).count();
+            vec![
+                fact("Code of the pack it answers", body.code),
+                fact("Answers", body.answers.len()),
+                fact("Disputed findings", disputed),
+                fact(
+                    "Conflict of interest",
+                    if body.conflict.is_empty() { "none declared" } else { "declared" },
+                ),
+            ]
+        }
+        Pack::Notice => Vec::new(),
     })
+}
+
+/// Which lead of the open store a reply is about.
+fn answered(session: &Session, pack: &Incoming) -> Result<Option<Fact>, Error> {
+    if pack.manifest().kind != Pack::Reply {
+        return Ok(None);
+    }
+    let body: ReplyBody = pack.body()?;
+    let given = store::lead_packs::find(&*session.reader(), &body.pack.to_string())?;
+    Ok(given.map(|given| fact("Lead", given.lead)))
 }
 
 fn heading(manifest: &Manifest, hash: ledger::Hash) -> Result<PackView, Error> {
@@ -95,7 +130,11 @@ pub(crate) fn show(post: &Post, session: Option<&Session>, request: &PackRef) ->
         gaps: super::gaps(request.without_earlier),
     };
     match mail::admit(post, signed, &want) {
-        Ok(incoming) => view(&incoming),
+        Ok(incoming) => {
+            let mut view = view(&incoming)?;
+            view.facts.extend(session.map(|s| answered(s, &incoming)).transpose()?.flatten());
+            Ok(view)
+        }
         Err(e) => Ok(PackView { problem: e.0.message, ..heading }),
     }
 }

@@ -10,7 +10,7 @@ use contract::{
 };
 use detect::Cards;
 use jiff::tz::TimeZone;
-use model::{Finding, Lead, LeadId, Nature, Peers, State};
+use model::{Finding, Lead, LeadId, Nature, Peers, State, Subject};
 use std::collections::BTreeMap;
 use store::Read;
 use store::decisions::Taken;
@@ -25,9 +25,15 @@ fn thousandths(value: i64) -> f64 {
     value as f64 / 1000.0
 }
 
-fn peers_view(p: &Peers) -> PeersView {
+fn peers_view(p: &Peers, subject: &Subject) -> PeersView {
     let point = |p: &model::PeerPoint| Point { x: thousandths(p.exposure), y: thousandths(p.value) };
+    let about = match subject {
+        Subject::Officer(_) => "officer",
+        Subject::Group(_) => "group",
+        Subject::Unit(_) => "unit",
+    };
     PeersView {
+        about: about.to_owned(),
         group: p.group.clone(),
         size: p.size,
         exposure_unit: p.exposure_unit.clone(),
@@ -80,7 +86,7 @@ fn finding_view(f: Finding, rows: u64, graph: Option<Graph>, rate: (u32, u32), c
         cannot_see: cards.get(&f.indicator).map(|c| c.known_failure.clone()).unwrap_or_default(),
         base_rate: detect::base_rate(rate.0, rate.1),
         nature: if f.nature == Nature::Factual { "factual".into() } else { "statistical".into() },
-        peers: f.peers.as_ref().map(peers_view),
+        peers: f.peers.as_ref().map(|p| peers_view(p, &f.subject)),
         evidence_rows: rows as u32,
         graph,
         series: None,

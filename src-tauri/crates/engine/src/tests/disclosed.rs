@@ -28,6 +28,7 @@ impl Two {
     pub fn export(&self, lead: &str, to: &str) -> ExportLeadPack {
         ExportLeadPack {
             lead: lead.into(),
+            officer: None,
             to: self.card.clone(),
             path: self.path(to),
             withhold: Vec::new(),
@@ -58,6 +59,15 @@ impl Two {
     }
 }
 
+fn preview_of(lead: &str, officer: Option<&String>) -> PreviewLeadPack {
+    PreviewLeadPack {
+        lead: lead.into(),
+        officer: officer.cloned(),
+        withhold: Vec::new(),
+        reply_by: String::new(),
+    }
+}
+
 fn leads(desk: &Desk) -> Vec<LeadRow> {
     let query = LeadsQuery { filter: LeadFilter::default(), sort: "priority".into(), offset: 0, limit: 200 };
     desk.app.leads(query).expect("leads").rows
@@ -71,6 +81,8 @@ fn a_lead_is_read_answered_and_computed_again_and_its_answer_counts_once() {
     assert_eq!(two.desk.kinds()[..2], ["export", "disclosure"]);
     let read = two.read("lead.pack");
     assert_eq!(read.code, sent.code);
+    let all = serde_json::to_string(&read).expect("JSON");
+    assert!(!all.contains("OFC-"), "no code of the store, not in the entry either: {all}");
     assert!(read.what_it_is.contains("not an allegation") && !read.findings.is_empty());
     assert!(
         read.findings.iter().all(|f| !f.card.looks_for.is_empty() && !f.innocent_explanations.is_empty())
@@ -99,11 +111,11 @@ fn no_lead_of_the_force_tells_a_colleague_whose_it_is() {
         .collect();
     let (mut tried, mut left_out, mut rows) = (0, 0, 0);
     for row in leads(&two.desk) {
-        let ask = PreviewLeadPack { lead: row.lead.clone(), withhold: Vec::new(), reply_by: String::new() };
+        let ask = preview_of(&row.lead, row.members.first().filter(|_| row.members.len() > 1));
         let preview = match two.desk.app.preview_lead_pack(ask) {
             Ok(preview) => preview,
             Err(e) => {
-                assert!(row.members.len() != 1, "{}: {e}", row.lead);
+                assert!(row.members.is_empty() && e.0.message.contains("about a unit"), "{}: {e}", row.lead);
                 continue;
             }
         };
@@ -128,6 +140,7 @@ fn what_is_withheld_needs_a_ground_and_a_reason_without_names() {
         let item = WithholdItem { item: item.into(), ground: ground.into(), reason: reason.into() };
         two.desk.app.preview_lead_pack(PreviewLeadPack {
             lead: "L-0001".into(),
+            officer: None,
             withhold: vec![item],
             reply_by: String::new(),
         })
@@ -194,4 +207,64 @@ fn a_notice_slip_names_nobody_and_follows_an_unmasking_for_notification() {
     let page = std::fs::read_to_string(two.path("notice.html")).expect("a page");
     assert!(page.contains("L-0001") && page.contains("trade union") && page.contains("not an allegation"));
     assert!(!page.contains("OFC-"));
+}
+
+#[test]
+fn a_groups_lead_goes_to_each_members_representative_with_the_others_as_codes_of_the_pack() {
+    let two = two();
+    let group = leads(&two.desk).into_iter().find(|l| l.members.len() > 2).expect("a ring of three or more");
+    let unnamed = two.desk.app.export_lead_pack(two.export(&group.lead, "lead.pack"));
+    assert!(unnamed.expect_err("whose?").0.message.contains("whose representative"));
+    let other =
+        ExportLeadPack { officer: Some("OFC-0000-0000".into()), ..two.export(&group.lead, "lead.pack") };
+    assert_eq!(two.desk.app.export_lead_pack(other).expect_err("not theirs").code(), ErrorCode::NotFound);
+    let whole: u32 =
+        two.desk.app.lead(LeadRef { lead: group.lead.clone() }).expect("it").findings[0].evidence_rows;
+    let mut shown = 0;
+    for (n, member) in group.members.iter().enumerate() {
+        let name = format!("lead-{n}.pack");
+        let export = ExportLeadPack { officer: Some(member.clone()), ..two.export(&group.lead, &name) };
+        two.desk.app.export_lead_pack(export).expect("sent");
+        let read = two.read(&name);
+        let all = serde_json::to_string(&read).expect("JSON");
+        assert!(!all.contains("OFC-"), "{all}");
+        let finding = &read.findings[0];
+        assert!(
+            finding.rows.iter().all(|row| row.iter().any(|cell| cell == "the officer")),
+            "{:?}",
+            finding.rows
+        );
+        assert!(finding.rows.iter().flatten().any(|cell| cell == "P1"), "{:?}", finding.rows);
+        assert!(
+            finding.arithmetic.iter().any(|a| a.label.starts_with("changes by the officer to duties of P"))
+        );
+        let left_out = read.removed.iter().find(|r| r.label.contains("between other people")).expect("said");
+        assert!(left_out.value.parse::<u32>().is_ok_and(|n| n > 0));
+        assert!((finding.rows.len() as u32) < whole);
+        shown += finding.rows.len() as u32;
+    }
+    assert!(shown >= whole, "each row concerns somebody");
+    two.reply("lead-0.pack", "reply.pack", "disputed", "We enter each other's late finishes.")
+        .expect("written");
+    let path = two.path("reply.pack");
+    let view = two.desk.app.read_pack(PackRef { path, without_earlier: false }).expect("shown");
+    let fact = |label: &str| view.facts.iter().find(|f| f.label == label).map(|f| f.value.clone());
+    assert_eq!(
+        (fact("Lead"), fact("Answers"), fact("Disputed findings")),
+        (Some(group.lead.clone()), Some("1".into()), Some("1".into()))
+    );
+    assert!(two.apply("reply.pack").expect("taken").recomputed[0].holds);
+}
+
+#[test]
+fn a_lead_pack_says_what_it_is_to_its_reader_and_nothing_to_anybody_else() {
+    let two = two();
+    let sent = two.desk.app.export_lead_pack(two.export("L-0001", "lead.pack")).expect("sent");
+    let show = |app: &App| app.read_pack(PackRef { path: two.path("lead.pack"), without_earlier: false });
+    let view = show(&two.rep).expect("theirs");
+    let facts: Vec<&str> = view.facts.iter().map(|f| f.value.as_str()).collect();
+    let findings =
+        two.desk.app.lead(LeadRef { lead: "L-0001".into() }).expect("a lead").findings.len().to_string();
+    assert_eq!(facts, ["L-0001", &sent.code, &findings, "0", &sent.reply_by]);
+    assert_eq!(show(&two.desk.app).expect_err("sealed to another").code(), ErrorCode::PackForSomeoneElse);
 }
