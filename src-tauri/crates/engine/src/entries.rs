@@ -1,6 +1,7 @@
 //! The ledger as a person reads it: entries, verification in words, exports and proofs.
 
 use crate::book::Stored;
+use crate::outgoing::Texts;
 use crate::record::Entry;
 use crate::session::Session;
 use crate::{Error, book, wording};
@@ -174,6 +175,9 @@ fn log_export(session: &Session, what: &str, seq: Option<u64>) -> Result<(), Err
 
 /// Writes the whole ledger with its signed head and keys. The export itself is an entry, written first and so included.
 pub(crate) fn export(session: &Session, path: &Path) -> Result<(), Error> {
+    let mut texts = Texts::default();
+    texts.ledger(&*session.reader())?;
+    texts.refuse_names(session, "ledger export")?;
     log_export(session, "ledger", None)?;
     Ok(store::folder::write_atomic(path, document(session)?.as_bytes())?)
 }
@@ -187,6 +191,9 @@ pub(crate) fn document(session: &Session) -> Result<String, Error> {
 
 /// Writes a proof that one entry is in the ledger, which carries the entry's exact bytes; and those bytes alone beside it.
 pub(crate) fn proof(session: &Session, seq: u64, path: &Path, beside: Option<&Path>) -> Result<(), Error> {
+    let mut texts = Texts::default();
+    texts.leaf(&book::leaf_at(&*session.reader(), seq)?);
+    texts.refuse_names(session, "proof")?;
     log_export(session, "proof", Some(seq))?;
     let reader = session.reader();
     let leaf = store::ledger::leaf(&*reader, seq)?;

@@ -26,6 +26,7 @@ mod links;
 mod mail;
 mod merge;
 mod name_index;
+mod outgoing;
 mod oversight;
 mod overview;
 mod people;

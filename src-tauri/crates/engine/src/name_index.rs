@@ -105,6 +105,14 @@ impl TypedText {
             Self::Hashed(names) => names.may_name(text),
         }
     }
+
+    /// Whether it surely does.
+    pub fn names_somebody(&self, text: &str) -> bool {
+        match self {
+            Self::Roll(names) => names.names_somebody(text),
+            Self::Hashed(names) => names.names_somebody(text),
+        }
+    }
 }
 
 /// The set typed text is checked against: the roll's where this member may open it; else its hashes, and the question counts.

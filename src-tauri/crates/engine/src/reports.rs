@@ -1,5 +1,6 @@
 //! Documents for people outside the review: two for the public, one for the impact assessment, one for the statute's log.
 
+use crate::outgoing::Texts;
 use crate::record::Entry;
 use crate::session::Session;
 use crate::{Error, analyse, book, indicators, oversight};
@@ -56,6 +57,14 @@ pub(crate) fn make(session: &Session, what: &str) -> Result<String, Error> {
     let zone = model::time::zone(&analyse::zone(&reader)?).unwrap_or(TimeZone::UTC);
     let made =
         format!("Made {} from the settings in force.", model::time::show_moment(session.clock.now(), &zone));
+    let mut typed = Texts::default();
+    match what {
+        "workforce" | "dpia" => typed.reasons(session, &reader)?,
+        "s62" => typed.ledger(&reader)?,
+        // Titles, bands and counts: nobody typed them.
+        _ => {}
+    }
+    typed.refuse_names(session, "document")?;
     match what {
         "workforce" => workforce(session, &reader, &made),
         "outcomes" => outcomes(&reader, &made),

@@ -4,6 +4,7 @@
 mod attacks;
 mod countersigned;
 mod disclosed;
+mod leaving;
 mod lives;
 mod proofs;
 mod retained;

@@ -1,5 +1,6 @@
 //! The notice slip: what the officer is told, on paper, without the reasons a pack gives to the representative.
 
+use crate::outgoing::Texts;
 use crate::record::Entry;
 use crate::session::Session;
 use crate::{Error, book, lead};
@@ -66,6 +67,9 @@ pub(crate) fn slip(session: &Session, request: &NoticeSlip) -> Result<(), Error>
         ));
     }
     let found: Lead = serde_json::from_str(&body)?;
+    let mut texts = Texts::default();
+    found.findings.iter().for_each(|f| texts.add("the title of a finding", f.title.as_str()));
+    texts.refuse_names(session, "notice")?;
     book::record(session, |_| {
         let entry = Entry::new(Kind::Disclosure).lead(id).about(&row.subject).with("what", "notice");
         Ok(((), vec![entry]))

@@ -126,6 +126,7 @@ pub(crate) fn refuse(post: &Post, r: &AnswerRequest) -> Result<AnsweredRequest, 
             "Nothing was written.",
         ));
     }
+    super::refuse_details(&r.reason)?;
     let pack = PackRef { path: r.pack.clone(), without_earlier: r.without_earlier };
     let mut asked = request::open(post, &pack)?;
     let terms = terms(&r.reason);

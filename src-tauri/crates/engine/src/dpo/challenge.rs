@@ -29,6 +29,7 @@ pub(crate) fn raise(post: &Post, r: &RaiseChallenge) -> Result<RaisedChallenge, 
             "Nothing was written.",
         ));
     }
+    super::refuse_details(question)?;
     let pack = PackRef { path: r.pack.clone(), without_earlier: r.without_earlier };
     let (incoming, checked) = review::open(post, &pack)?;
     if let Some(failed) = checked.refusal() {

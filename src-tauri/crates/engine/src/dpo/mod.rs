@@ -16,6 +16,18 @@ use packs::Pack;
 use seal::Role;
 use std::path::Path;
 
+/// Refuses a text that holds a personal detail by its shape. Names cannot be known here: the store is not open.
+fn refuse_details(text: &str) -> Result<(), Error> {
+    if !intake::NameSet::empty().may_name(text) {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::NameInText,
+        "The text may contain a name or a personal detail. It was not written.",
+        "Use the officer's code instead.",
+    ))
+}
+
 /// Opens a pack as a data protection officer, from somebody this profile knows.
 fn open(post: &Post, request: &PackRef, kinds: &[Pack]) -> Result<Incoming, Error> {
     if post.member.role() != Role::Dpo {

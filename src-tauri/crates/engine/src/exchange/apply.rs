@@ -8,7 +8,7 @@ use crate::book;
 use crate::mail::{self, Incoming, Post, Want};
 use crate::record::Entry;
 use crate::session::{Session, random};
-use crate::{Error, disclosure, fields, steps};
+use crate::{Error, disclosure, fields, name_index, steps};
 use contract::{AppliedPack, ErrorCode, PackRef};
 use ledger::Kind;
 use model::{Pseudonym, Scope};
@@ -206,25 +206,34 @@ fn grant(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Error> {
     Ok(applied(Pack::Grant, seq, Some(lead), words))
 }
 
+/// Stands where a text from outside may hold a name; the sealed pack keeps what was written.
+const LEFT_OUT: &str = "[may hold a name: read it in the pack itself]";
+
+/// A text as it may be kept in the store.
+fn kept(session: &Session, text: String) -> Result<String, Error> {
+    Ok(if name_index::for_typed_text(session)?.may_name(&text) { LEFT_OUT.to_owned() } else { text })
+}
+
 fn refusal(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Error> {
     let body: RefusalBody = incoming.body()?;
-    let (kept, officer) = waiting(session, body.entry)?;
+    let (asked, officer) = waiting(session, body.entry)?;
+    let reason = kept(session, body.reason)?;
     let mut salt = [0; 16];
     random(&mut salt)?;
     let mut entry = Entry::new(Kind::UnmaskRefused)
         .officer(officer)
-        .text_hash(ledger::text_hash(&salt, &body.reason))
-        .with("entry", kept.seq)
+        .text_hash(ledger::text_hash(&salt, &reason))
+        .with("entry", asked.seq)
         .with("refused_by", incoming.sender.name())
         .with("pack", incoming.hash().to_string());
-    entry.lead = kept.lead;
+    entry.lead = asked.lead;
     let seq = book::record_with(session, entry, |tx, seq| {
-        store::texts::insert(tx, seq, &salt, &body.reason)?;
-        store::unmaskings::set_state(tx, kept.seq, UnmaskState::Refused, None)?;
-        Ok(store::requests::refuse(tx, kept.seq, seq)?)
+        store::texts::insert(tx, seq, &salt, &reason)?;
+        store::unmaskings::set_state(tx, asked.seq, UnmaskState::Refused, None)?;
+        Ok(store::requests::refuse(tx, asked.seq, seq)?)
     })?;
-    let words = format!("{} refused: {}", incoming.sender.name(), body.reason);
-    Ok(applied(Pack::Refusal, seq, kept.lead.map(|l| l.to_string()), words))
+    let words = format!("{} refused: {reason}", incoming.sender.name());
+    Ok(applied(Pack::Refusal, seq, asked.lead.map(|l| l.to_string()), words))
 }
 
 fn challenge(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Error> {
@@ -250,18 +259,19 @@ fn challenge(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Erro
         }
         ledger::Leaf::parse(&bytes)?
     };
+    let question = kept(session, body.question)?;
     let mut salt = [0; 16];
     random(&mut salt)?;
     let lead = leaf.lead.as_deref().and_then(|l| l.parse().ok());
     let mut entry = Entry::new(Kind::ChallengeRaised)
-        .text_hash(ledger::text_hash(&salt, &body.question))
+        .text_hash(ledger::text_hash(&salt, &question))
         .with("challenge", body.id.as_str())
         .with("entry", body.entry)
         .with("raised_by", incoming.sender.name())
         .with("pack", incoming.hash().to_string());
     entry.lead = lead;
     let seq = book::record_with(session, entry, |tx, seq| {
-        store::texts::insert(tx, seq, &salt, &body.question)?;
+        store::texts::insert(tx, seq, &salt, &question)?;
         let kept = store::challenges::Challenge {
             seq,
             code: body.id.clone(),
@@ -275,6 +285,6 @@ fn challenge(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Erro
         };
         Ok(store::challenges::insert(tx, &kept)?)
     })?;
-    let words = format!("{} asks about entry {}: {}", incoming.sender.name(), body.entry, body.question);
+    let words = format!("{} asks about entry {}: {question}", incoming.sender.name(), body.entry);
     Ok(applied(Pack::Challenge, seq, leaf.lead, words))
 }

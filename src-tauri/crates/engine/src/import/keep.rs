@@ -2,7 +2,7 @@
 
 use super::take::{Identities, Plan};
 use crate::record::Entry;
-use crate::{Error, book, links, name_index, protected};
+use crate::{Error, book, links, name_index, outgoing, protected};
 use contract::ErrorCode;
 use intake::{NameSet, RawIdentity, Roll};
 use ledger::Kind;
@@ -82,7 +82,9 @@ impl Plan<'_> {
             }
             None => None,
         };
-        self.keep_import(tx, id, &report)?;
+        let names = name_index::load(tx, &self.keys, self.session.id())?;
+        outgoing::refuse_names_in_gate(&self.gate, &names)?;
+        self.keep_import(tx, id, &report, &names)?;
         let mut entry = self.entry(id, &report, root);
         if let Some(hash) = apart {
             entry = entry.with(protected::COMMITTED, hash.hex());
@@ -120,8 +122,13 @@ impl Plan<'_> {
         Ok(Some((sealed, NameSet::build(coded))))
     }
 
-    fn keep_import(&self, tx: &Tx<'_>, id: ImportId, report: &ImportReport) -> Result<(), Error> {
-        let names = name_index::load(tx, &self.keys, self.session.id())?;
+    fn keep_import(
+        &self,
+        tx: &Tx<'_>,
+        id: ImportId,
+        report: &ImportReport,
+        names: &NameSet,
+    ) -> Result<(), Error> {
         let shape = intake::shape_hash(&self.file.main_sheet().headers);
         let toml = self.mapping.to_toml();
         let name = names.scrub(&self.mapping.name).text;

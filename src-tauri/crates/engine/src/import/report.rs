@@ -1,6 +1,7 @@
 //! The imports taken so far and their reports, as a person reads them.
 
 use crate::Error;
+use crate::outgoing::Texts;
 use crate::session::Session;
 use contract::{Fact, ImportReportView, ImportView, RejectedView};
 use model::{Gate, ImportId, ImportReport, SourceSchema};
@@ -109,6 +110,12 @@ pub(crate) fn report_view(session: &Session, import: ImportId) -> Result<ImportR
 /// The report as a text file.
 pub(crate) fn report_text(session: &Session, import: ImportId) -> Result<String, Error> {
     let view = report_view(session, import)?;
+    let mut texts = Texts::default();
+    view.dropped_columns.iter().for_each(|c| texts.add("the columns not taken", c.label.as_str()));
+    view.rejected.iter().for_each(|r| texts.add("the columns of rejected rows", r.column.as_str()));
+    view.sheets.iter().for_each(|s| texts.add("the names of the sheets", s.label.as_str()));
+    view.remarks.iter().for_each(|r| texts.add("the remarks", r.as_str()));
+    texts.refuse_names(session, "import report")?;
     let mut out = format!(
         "Import {}: {}\n{} by {}\n\n",
         view.import.import, view.import.title, view.import.at, view.import.by

@@ -60,7 +60,12 @@ impl NameFilter {
 
     /// Whether a typed text may hold a name, an id or a personal detail.
     pub fn may_name(&self, text: &str) -> bool {
-        NameSet::empty().may_name(text) || self.knows(text)
+        NameSet::empty().may_name(text) || self.knows(text, true)
+    }
+
+    /// As [`NameSet::names_somebody`]: full names, ids and names after a title; a name alone could be a word.
+    pub fn names_somebody(&self, text: &str) -> bool {
+        NameSet::empty().names_somebody(text) || self.knows(text, false)
     }
 
     fn hash(&self, phrase: &str) -> u64 {
@@ -82,14 +87,15 @@ impl NameFilter {
         self.hashes.binary_search(&self.hash(&format!("{kind}{phrase}"))).is_ok()
     }
 
-    fn knows(&self, text: &str) -> bool {
+    /// `alone`: a capitalised name by itself counts too.
+    fn knows(&self, text: &str, alone: bool) -> bool {
         if self.hashes.is_empty() {
             return false;
         }
         let words = words(text);
         let joined = |words: &[Word]| words.iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
         // "van der Berghe" has its capital late.
-        let shown = |words: &[Word]| words[0].titled || words.iter().any(|w| w.capital);
+        let shown = |words: &[Word]| words[0].titled || (alone && words.iter().any(|w| w.capital));
         let name = |at: usize| {
             let mut some = (1..=MOST_WORDS).filter_map(|n| words.get(at..at + n));
             some.any(|w| shown(w) && self.has('n', &joined(w)))

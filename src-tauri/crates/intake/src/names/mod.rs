@@ -139,4 +139,10 @@ impl NameSet {
             found.replaced > 0 || found.flagged
         })
     }
+
+    /// Whether a text surely holds a name or a personal detail: unlike `may_name`, no doubt counts, so that the program's
+    /// own words and the names of laws and bodies pass.
+    pub fn names_somebody(&self, text: &str) -> bool {
+        pieces(text).any(|piece| self.scrub_word(piece).replaced > 0)
+    }
 }
