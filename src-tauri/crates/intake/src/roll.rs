@@ -218,14 +218,16 @@ impl Roll {
         known.sort_unstable();
         known.dedup();
         let waiting = inner.officers.iter().take(self.loaded).any(|o| o.1);
+        let on_roll = inner.officers.iter().any(|o| !o.1);
         let (mut found, mut tries) = (BTreeMap::new(), 0);
         for (provisional, officer) in &inner.links {
             found.entry((*provisional, Rule::SameId)).or_insert_with(BTreeSet::new).insert(*officer);
         }
         for (officer, id) in &inner.seen {
             let provisional = inner.officers[*officer as usize].1;
-            // An id on the roll is of interest to those who waited for it.
-            if (!provisional && !waiting) || cancel.load(Ordering::Relaxed) {
+            // An id on the roll is of interest to those who waited for it, any other to those on the roll.
+            let anyone = if provisional { on_roll } else { waiting };
+            if !anyone || cancel.load(Ordering::Relaxed) {
                 continue;
             }
             let mut search = |spellings: Vec<(Rule, String)>| {

@@ -3,7 +3,7 @@
 use super::blocks::{Block, Body};
 use super::parse::{self, END_BEFORE_START, MISSING, NOT_IN_LIST, TOO_MANY_CELLS};
 use super::plan::{FieldPlan, Plan, Slot};
-use super::tally::{RowMarks, Tally};
+use super::tally::Tally;
 use super::words::WordColumn;
 use super::{ReadError, Shared, SinkError};
 use crate::cache::ShortCache;
@@ -13,7 +13,7 @@ use crate::key::Keyed;
 use crate::mapping::DateOrder;
 use crate::split::{Cells, Row, Splitter};
 use crate::value::is_missing;
-use crate::value::zone::{Meeting, ZoneCache};
+use crate::value::zone::ZoneCache;
 use crossbeam_channel::{Receiver, Sender};
 use model::time::{DEFAULT_ZONE, zone};
 use model::{Column, FieldRole, NO_DATE, NO_INSTANT, OfficerIndex, SourceKind, Table};
@@ -162,7 +162,7 @@ impl<'a> Worker<'a> {
     /// Reads all values that need no roll into `self.values`.
     fn values_of<'p>(&mut self, plan: &'p Plan, cells: Cells<'_>) -> Result<(), (&'static str, &'p str)> {
         self.values.copy_from_slice(&plan.absent);
-        self.tally.row = RowMarks::default();
+        self.tally.row.clear();
         if cells.len() > plan.width && (plan.width..cells.len()).any(|at| !cells.get(at).is_empty()) {
             return Err((TOO_MANY_CELLS, ""));
         }
@@ -194,8 +194,7 @@ impl<'a> Worker<'a> {
                     return Ok(false);
                 };
                 self.values[out] = moment.utc;
-                self.tally.row.ambiguous += u32::from(moment.meeting == Meeting::Ambiguous);
-                self.tally.row.skipped += u32::from(moment.meeting == Meeting::Skipped);
+                self.tally.row.met(moment.meeting);
                 if start != NO_INSTANT && moment.utc < start { Err(END_BEFORE_START) } else { Ok(true) }
             }
             FieldRole::Date => {
@@ -240,11 +239,10 @@ impl<'a> Worker<'a> {
             if field.required {
                 return Err(NOT_IN_LIST);
             }
-            self.tally.row.unlisted = Some(field.name);
+            self.tally.row.not_listed(field.name);
         }
         self.values[out] = i64::from(judged.word);
-        self.tally.row.scrubbed += u32::from(judged.replaced);
-        self.tally.row.flagged += u32::from(judged.flagged);
+        self.tally.row.word(&judged);
         Ok(true)
     }
 
