@@ -84,7 +84,8 @@ export class Queue {
   }
 
   clear(): void {
-    this.change({ ...noFilter() });
+    this.filter = noFilter();
+    void this.restart();
   }
 
   /** Reads again from the top. */
