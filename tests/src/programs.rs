@@ -7,16 +7,22 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository").to_owned()
 }
 
-/// Cargo's target folder: what asks was built into `<target>/debug` or `<target>/debug/deps`.
+fn me() -> PathBuf {
+    std::env::current_exe().expect("a running program has a path")
+}
+
+/// Cargo's target folder: what asks was built into `<target>/debug` or `<target>/debug/deps`, or into `release`.
 pub fn target() -> PathBuf {
-    let exe = std::env::current_exe().expect("a running program has a path");
+    let exe = me();
     let folder = exe.ancestors().find(|p| p.join("CACHEDIR.TAG").exists());
     folder.map_or_else(|| root().join("target"), Path::to_owned)
 }
 
 /// A program of ours. Missing programs are failures: a test that is not run proves nothing.
 pub fn built(name: &str) -> PathBuf {
-    let path = target().join("debug").join(name);
+    let path = target()
+        .join(if me().starts_with(target().join("release")) { "release" } else { "debug" })
+        .join(name);
     assert!(path.exists(), "{} is not built: run `cargo xtask build`", path.display());
     path
 }

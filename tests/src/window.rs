@@ -153,6 +153,26 @@ impl Window {
         }
     }
 
+    /// Milliseconds from an act to the frame after `arrived` is true, both in the page's language.
+    pub fn timed(&self, words: &str, act: &str, arrived: &str) -> f64 {
+        let script = format!(
+            "const done = arguments[0]; {words}
+            requestAnimationFrame(() => {{
+                const start = performance.now();
+                const took = () => done(performance.now() - start);
+                const look = () => ({arrived}) ? requestAnimationFrame(() => setTimeout(took))
+                    : performance.now() - start > 10000 ? done(-1) : requestAnimationFrame(look);
+                {act};
+                look();
+            }});"
+        );
+        let took = self.must(act, self.client().execute_async(&script, vec![])).as_f64();
+        match took {
+            Some(took) if took >= 0.0 => took,
+            _ => self.give_up(&format!("nothing came of {act}")),
+        }
+    }
+
     /// Clicks what carries this `data-test`, as soon as it can be clicked.
     pub fn click(&self, test: &str) {
         self.click_css(&marked(test));

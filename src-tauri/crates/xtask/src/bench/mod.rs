@@ -1,5 +1,6 @@
 //! Measurements in one run on one machine, printed as ratios beside what a user would pick instead.
 
+mod clicks;
 mod force;
 
 use crate::place::root;
@@ -10,7 +11,8 @@ use std::time::Instant;
 
 const USAGE: &str =
     "usage: cargo xtask bench [ROWS]                    look-ups, default 10000000 (release build, pip for the two peers)
-       cargo xtask bench force [OFFICERS] [DAYS]  a whole force at three sizes, default 46000 and 365";
+       cargo xtask bench force [OFFICERS] [DAYS]  a whole force at three sizes, default 46000 and 365
+       cargo xtask bench clicks [OFFICERS]        clicks in the real window, a lead for each officer, default 10000";
 const PASSPHRASE: &str = "a made-up benchmark passphrase";
 const GATE: &str = r#"lawful_basis = "public task"
 special_category_condition = "none is needed for made-up data"
@@ -37,17 +39,19 @@ struct Timed {
 
 pub fn run(arguments: &[String]) -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (force, numbers) = match words.split_first() {
-        Some((&"force", numbers)) => (true, numbers),
-        _ => (false, words.as_slice()),
+    let (what, numbers) = match words.split_first() {
+        Some((&what @ ("force" | "clicks"), numbers)) => (what, numbers),
+        _ => ("look-ups", words.as_slice()),
     };
     let numbers: Result<Vec<u32>, _> = numbers.iter().map(|n| n.parse()).collect();
-    let done = match (force, numbers.as_deref()) {
-        (false, Ok([])) => look_ups(10_000_000),
-        (false, Ok([rows])) => look_ups(u64::from(*rows)),
-        (true, Ok([])) => whole_force(46_000, 365),
-        (true, Ok([officers])) => whole_force(*officers, 365),
-        (true, Ok([officers, days])) => whole_force(*officers, *days),
+    let done = match (what, numbers.as_deref()) {
+        ("look-ups", Ok([])) => look_ups(10_000_000),
+        ("look-ups", Ok([rows])) => look_ups(u64::from(*rows)),
+        ("force", Ok([])) => whole_force(46_000, 365),
+        ("force", Ok([officers])) => whole_force(*officers, 365),
+        ("force", Ok([officers, days])) => whole_force(*officers, *days),
+        ("clicks", Ok([])) => clicks(10_000),
+        ("clicks", Ok([officers])) => clicks(*officers),
         _ => {
             println!("{USAGE}");
             return ExitCode::from(2);
@@ -72,6 +76,10 @@ fn look_ups(rows: u64) -> Result<(), String> {
 
 fn whole_force(officers: u32, days: u32) -> Result<(), String> {
     Bench::prepare()?.force(officers, days)
+}
+
+fn clicks(officers: u32) -> Result<(), String> {
+    Bench::prepare()?.clicks(officers)
 }
 
 impl Bench {
