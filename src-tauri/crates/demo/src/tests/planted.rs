@@ -239,3 +239,32 @@ fn complaints_are_over_dispersed_and_planted_officers_stand_far_out() {
     let variance = counts.values().map(|c| (c - mean).powi(2)).sum::<f64>() / n;
     assert!(variance > 1.5 * mean, "mean {mean}, variance {variance}");
 }
+
+/// Squared deviation of the rates behind the counts of response officers, as a share of the squared mean.
+fn spread_of_complaints(days: u32) -> f64 {
+    let plan = Plan { officers: 3_000, days, mode: Mode::Clean, look_ups: 0.01, ..Plan::default() };
+    let force = Force::make(&plan).unwrap();
+    let mut counts: BTreeMap<u32, f64> = BTreeMap::new();
+    for partition in 0..force.partitions() {
+        let roll = force.table(SourceKind::Officers, partition);
+        let kind = roll.words("unit_type").unwrap();
+        let response = (0..roll.len()).filter(|at| kind.get(*at) == "Response");
+        response.for_each(|at| _ = counts.insert(roll.officers[at], 0.0));
+        let complaints = force.table(SourceKind::Complaints, partition);
+        for officer in &complaints.officers {
+            counts.entry(*officer).and_modify(|count| *count += 1.0);
+        }
+    }
+    let n = counts.len() as f64;
+    let mean = counts.values().sum::<f64>() / n;
+    let variance = counts.values().map(|c| (c - mean).powi(2)).sum::<f64>() / n;
+    (variance - mean) / (mean * mean)
+}
+
+#[test]
+fn people_differ_in_complaints_as_much_over_half_a_year_as_over_a_whole_one() {
+    for days in [181, 365] {
+        let spread = spread_of_complaints(days);
+        assert!((1.0..2.4).contains(&spread), "{spread} over {days} days");
+    }
+}
