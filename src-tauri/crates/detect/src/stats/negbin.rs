@@ -6,6 +6,10 @@ use statrs::function::gamma::{checked_gamma_lr, checked_gamma_ur};
 /// Below this dispersion the Poisson limit is exact to the last shown digit.
 const POISSON: f64 = 1e-9;
 
+/// However alike peers are, rates are taken to differ by a third: with no difference at all among peers, an officer's own rate
+/// would be shrunk to theirs whatever was seen.
+const LEAST_SPREAD: f64 = 0.1;
+
 /// Counts of one officer with a known mean and dispersion.
 #[derive(Debug, Clone, Copy)]
 pub struct NegBin {
@@ -58,7 +62,7 @@ impl NegBin {
 
     /// Shape and rate of the officer's rate against their peers', after `y` was seen: a Gamma posterior.
     fn posterior(self, y: u32) -> (f64, f64) {
-        let size = 1.0 / self.dispersion.max(1e-6);
+        let size = 1.0 / self.dispersion.max(LEAST_SPREAD);
         (size + f64::from(y), size + self.mean)
     }
 

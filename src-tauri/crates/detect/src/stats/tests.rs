@@ -248,3 +248,10 @@ fn a_force_with_nothing_to_count_is_not_fitted() {
     let fit = Fit::new(&alone).expect("counted");
     assert!(fit.expect(0).mean.is_finite());
 }
+
+#[test]
+fn a_count_far_above_peers_who_do_not_differ_is_not_shrunk_away() {
+    let (ratio, low, _) = NegBin { mean: 1.0, dispersion: 0.0 }.rate_ratio(30);
+    // (10 + 30) / (10 + 1): as if peers differed by a third.
+    assert!((ratio - 40.0 / 11.0).abs() < 1e-12 && low > 2.5, "{ratio} from {low}");
+}
