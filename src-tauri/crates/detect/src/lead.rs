@@ -6,6 +6,7 @@ use crate::result::LeadDraft;
 use crate::roll::{self, MIN_SHARED};
 use crate::wording::count;
 use model::{Finding, Nature, OfficerIndex, Priority, Pseudonym, Route, SourceKind, SourceSchema, Subject};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many people share each coarse attribute, and the codes of units.
@@ -91,20 +92,50 @@ fn may_stand(finding: &Finding) -> bool {
     finding.route != Route::Conduct || finding.sources.is_empty() || !finding.sources.iter().all(special)
 }
 
-/// Joins findings of one subject and route into leads, strongest first. `raising` findings only add to leads that stand.
+/// The strengths of each indicator's findings, the weakest first.
+struct Strengths<'a>(HashMap<&'a str, Vec<i64>>);
+
+impl<'a> Strengths<'a> {
+    fn of(findings: impl Iterator<Item = &'a Finding>) -> Strengths<'a> {
+        let mut strengths: HashMap<&str, Vec<i64>> = HashMap::new();
+        findings.for_each(|f| strengths.entry(&f.indicator).or_default().push(f.strength));
+        strengths.values_mut().for_each(|own| own.sort_unstable());
+        Strengths(strengths)
+    }
+
+    /// How many findings of the same indicator are at least as strong, itself among them: what many share ranks low.
+    fn place(&self, finding: &Finding) -> usize {
+        self.0.get(finding.indicator.as_str()).map_or(usize::MAX, |own| {
+            own.len() - own.partition_point(|strength| *strength < finding.strength)
+        })
+    }
+}
+
+/// Joins findings of one subject and route into leads, in the order in which they are best read. `raising` findings only
+/// add to leads that stand.
+///
+/// A higher priority comes first. Inside a priority the indicators take turns: the strongest finding of every indicator,
+/// then the second of every one, and so on, because hours, look-ups and ratios do not compare and an indicator that lists
+/// many would crowd the others out. In one turn, facts come before comparisons and more findings before fewer.
 pub fn join(
     findings: Vec<Finding>,
     raising: Vec<Finding>,
     context: &Context<'_>,
     sharing: &Sharing,
 ) -> Vec<LeadDraft> {
-    let mut grouped: BTreeMap<(Subject, Route), Vec<Finding>> = BTreeMap::new();
-    for finding in findings.into_iter().filter(may_stand) {
-        grouped.entry((finding.subject.clone(), finding.route)).or_default().push(finding);
+    let mut grouped: BTreeMap<(Subject, Route), Vec<(usize, Finding)>> = BTreeMap::new();
+    let findings: Vec<Finding> = findings.into_iter().filter(may_stand).collect();
+    let strengths = Strengths::of(findings.iter());
+    let places: Vec<usize> = findings.iter().map(|f| strengths.place(f)).collect();
+    for (place, finding) in places.into_iter().zip(findings) {
+        grouped.entry((finding.subject.clone(), finding.route)).or_default().push((place, finding));
     }
     let people = context.people.pseudonyms.iter().enumerate();
     let indices: HashMap<Pseudonym, OfficerIndex> = people.map(|(at, p)| (*p, at as OfficerIndex)).collect();
-    let draft = |((subject, route), findings): ((Subject, Route), Vec<Finding>)| {
+    let draft = |((subject, route), mut own): ((Subject, Route), Vec<(usize, Finding)>)| {
+        own.sort_by_key(|(place, finding)| (*place, finding.nature != Nature::Factual));
+        let turn = own.first().map_or(usize::MAX, |(place, _)| *place);
+        let findings: Vec<Finding> = own.into_iter().map(|(_, finding)| finding).collect();
         let raises = |f: &&Finding| f.subject == subject && f.route == route;
         let raised: Vec<Finding> = raising.iter().filter(raises).cloned().collect();
         let (priority, priority_reasons) = weigh(&findings, &raised);
@@ -113,7 +144,9 @@ pub fn join(
         let [rank_band, unit, service_band, shift_pattern] = sharing.of_all(&members, context);
         let first_day = findings.iter().map(|f| f.first_day).min().unwrap_or(0);
         let last_day = findings.iter().map(|f| f.last_day).max().unwrap_or(0);
-        LeadDraft {
+        let facts = findings.iter().filter(|f| f.nature == Nature::Factual).count();
+        let order = (Reverse(priority), turn, Reverse(facts), Reverse(findings.len()));
+        let draft = LeadDraft {
             subject,
             route,
             priority,
@@ -125,15 +158,13 @@ pub fn join(
             unit,
             service_band,
             shift_pattern,
-        }
+        };
+        (order, draft)
     };
-    let mut leads: Vec<LeadDraft> = grouped.into_iter().map(draft).collect();
-    let strength = |l: &LeadDraft| l.findings.iter().map(|f| f.strength).sum::<i64>();
-    leads.sort_by(|a, b| {
-        let stronger = (b.priority, strength(b)).cmp(&(a.priority, strength(a)));
-        stronger.then_with(|| (&a.subject, a.route).cmp(&(&b.subject, b.route)))
-    });
-    leads
+    let mut leads: Vec<_> = grouped.into_iter().map(draft).collect();
+    // Stable: leads of one turn stay in order of subject and route.
+    leads.sort_by_key(|(order, _)| *order);
+    leads.into_iter().map(|(_, draft)| draft).collect()
 }
 
 /// The source a finding primarily rests on; two findings on one source are one voice.

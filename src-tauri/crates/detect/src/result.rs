@@ -68,7 +68,7 @@ pub struct SourceRows {
 /// Leads, and everything that puts them in proportion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Analysis {
-    /// Strongest first.
+    /// In the order in which they are best read: by priority, inside it the indicators in turn.
     pub leads: Vec<LeadDraft>,
     pub skipped: Vec<Skipped>,
     /// One sentence for each statistical indicator that ran.

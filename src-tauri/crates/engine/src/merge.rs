@@ -73,14 +73,14 @@ pub(crate) fn leads(
     let mut counts = Counts::default();
     let mut found: BTreeSet<LeadId> = BTreeSet::new();
     let mut unchanged: BTreeSet<(Subject, Route)> = BTreeSet::new();
-    for draft in drafts {
+    for (place, draft) in (1..).zip(drafts) {
         let member = |p| index.get(p).copied().ok_or_else(|| Error::not_found("officer"));
         let members = draft.subject.members().iter().map(member).collect::<Result<Vec<u32>, _>>()?;
         let existing = store::leads::of_subject(tx, &draft.subject, draft.route)?;
         if let Some(open) = existing.iter().find(|l| matches!(l.state, State::New | State::InReview)) {
             let before = Before::read(tx, open.id)?;
             let (news, rows_stay) = (before.lacks(&draft.findings), before.cites(&draft.findings));
-            put(tx, run, members, Some((open.id, rows_stay)), draft, now)?;
+            put(tx, run, members, Some((open.id, rows_stay)), (place, draft), now)?;
             if news {
                 store::leads::set_news(tx, open.id)?;
                 counts.changed += 1;
@@ -88,7 +88,7 @@ pub(crate) fn leads(
             found.insert(open.id);
             counts.renewed += 1;
         } else if has_news(tx, &existing, &draft)? {
-            found.insert(put(tx, run, members, None, draft, now)?);
+            found.insert(put(tx, run, members, None, (place, draft), now)?);
             counts.new += 1;
         } else {
             unchanged.insert((draft.subject, draft.route));
@@ -139,13 +139,13 @@ fn without_rows(findings: &[Finding]) -> Vec<Finding> {
     findings.iter().map(|f| Finding { evidence: Vec::new(), ..f.clone() }).collect()
 }
 
-/// Writes a lead; `id` names one that is renewed, and whether its evidence stays as it is.
+/// Writes a lead at its place in the run; `id` names one that is renewed, and whether its evidence stays as it is.
 fn put(
     tx: &Tx<'_>,
     run: u32,
     members: Vec<u32>,
     id: Option<(LeadId, bool)>,
-    draft: LeadDraft,
+    (place, draft): (i64, LeadDraft),
     now: i64,
 ) -> Result<LeadId, Error> {
     let indicators: Vec<String> = draft.findings.iter().map(|f| f.indicator.clone()).collect();
@@ -179,7 +179,8 @@ fn put(
         priority: lead.priority,
         first_day: lead.first_day,
         last_day: lead.last_day,
-        strength: draft.findings.iter().map(|f| f.strength).max().unwrap_or(0),
+        // The store puts the larger first.
+        strength: -place,
         two_sources: sources.len() >= 2,
         indicators,
         summary_json: serde_json::to_string(&summary)?,

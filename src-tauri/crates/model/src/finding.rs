@@ -86,7 +86,7 @@ pub struct Finding {
     /// First and last day cited.
     pub first_day: i32,
     pub last_day: i32,
-    /// Larger is stronger, for order inside a priority; thousandths.
+    /// Larger is stronger among the findings of one indicator; thousandths. Those of two indicators do not compare.
     pub strength: i64,
     /// The false-discovery-adjusted tail, shown as text, for statistical findings.
     pub tail: Option<String>,

@@ -48,7 +48,7 @@ pub struct LeadText {
     pub priority: Priority,
     pub first_day: i32,
     pub last_day: i32,
-    /// Order inside a priority; larger first.
+    /// Order inside a priority, larger first: minus the place in the order of its run.
     pub strength: i64,
     /// Two independent sources agree.
     pub two_sources: bool,

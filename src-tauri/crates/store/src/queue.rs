@@ -38,7 +38,7 @@ pub struct Filter {
 /// The order of the queue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// Highest priority first, strongest first inside it.
+    /// Highest priority first, inside it in the order of the run.
     #[default]
     Priority,
     /// Latest cited day first.

@@ -4,6 +4,7 @@ mod bad_input;
 mod cards;
 mod corroboration;
 pub mod example;
+mod order;
 mod roll;
 mod runs;
 mod slices;

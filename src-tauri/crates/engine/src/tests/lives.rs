@@ -65,6 +65,16 @@ fn a_lead_is_decided_closed_and_opened_again_and_each_step_is_an_entry() {
 }
 
 #[test]
+fn the_queue_keeps_the_order_in_which_a_run_put_its_leads() {
+    let desk = Desk::open();
+    let leads: Vec<String> = desk.page(LeadFilter::default()).rows.into_iter().map(|l| l.lead).collect();
+    assert!(leads.len() > 5);
+    // The first run numbers its leads one after the other.
+    let numbered: Vec<String> = (1..=leads.len()).map(|n| format!("L-{n:04}")).collect();
+    assert_eq!(leads, numbered);
+}
+
+#[test]
 fn what_nobody_decided_is_new_once_and_a_settled_lead_comes_back_only_with_news() {
     let desk = Desk::open();
     let fresh = || desk.page(LeadFilter { fresh: true, ..LeadFilter::default() }).total;
