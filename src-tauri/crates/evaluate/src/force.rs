@@ -2,7 +2,7 @@
 
 use demo::{Force, Label};
 use detect::{Analysis, Cards, LeadDraft, LoadError, Options, People, Segments, analyse};
-use model::{Column, Finding, ImportId, OfficerIndex, Pseudonym, SourceKind, Table, Words};
+use model::{Column, Finding, ImportId, OfficerIndex, Pseudonym, SourceKind, Subject, Table, Words};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::AtomicBool;
 
@@ -24,7 +24,8 @@ impl Segments for Rows<'_> {
         if let Some(gone) = self.without.get(&kind) {
             table = kept(&table, |row| !gone.contains(&row));
         }
-        Ok(vec![(ImportId(1), table)])
+        // Imported in the order of the kinds, as a force is told to: presence after the claims it is held against.
+        Ok(vec![(ImportId(kind as u32 + 1), table)])
     }
 }
 
@@ -55,6 +56,7 @@ pub struct Analysed {
     pub force: Force,
     pub analysis: Analysis,
     codes: HashMap<Pseudonym, OfficerIndex>,
+    seed: u64,
 }
 
 /// Analyses a force, some rows left out.
@@ -79,7 +81,7 @@ impl Analysed {
     pub fn new(force: Force, seed: u64) -> Analysed {
         let analysis = run(&force, &Without::new(), seed);
         let codes = force.pseudonyms().into_iter().enumerate().map(|(at, p)| (p, at as u32)).collect();
-        Analysed { force, analysis, codes }
+        Analysed { force, analysis, codes, seed }
     }
 
     /// Officers a lead is about; nobody for a unit.
@@ -87,9 +89,18 @@ impl Analysed {
         lead.subject.members().iter().filter_map(|p| self.codes.get(p).copied()).collect()
     }
 
-    /// Officers with a planted behaviour.
-    pub fn planted(&self) -> BTreeSet<OfficerIndex> {
-        self.labels(true).filter_map(|l| l.officer).collect()
+    /// Whether a lead is about the officer or the unit of a label.
+    pub fn is_about(&self, lead: &LeadDraft, label: &Label) -> bool {
+        match (&lead.subject, label.officer, &label.unit) {
+            (Subject::Unit(code), _, Some(unit)) => {
+                // A code is lengthened where two units would share it.
+                detect::unit_codes([unit.as_str()].into_iter(), self.seed)
+                    .values()
+                    .any(|own| code.starts_with(own))
+            }
+            (_, Some(officer), _) => self.members(lead).contains(&officer),
+            _ => false,
+        }
     }
 
     /// Labels of what was planted, or of what only looks like it.
@@ -97,18 +108,9 @@ impl Analysed {
         self.force.labels().iter().filter(move |l| l.planted == planted)
     }
 
-    /// For each officer, the indicators that named them in the leads given.
-    pub fn named<'a>(
-        &self,
-        leads: impl Iterator<Item = &'a LeadDraft>,
-    ) -> HashMap<OfficerIndex, BTreeSet<&'a str>> {
-        let mut named: HashMap<OfficerIndex, BTreeSet<&str>> = HashMap::new();
-        for lead in leads {
-            for officer in self.members(lead) {
-                named.entry(officer).or_default().extend(lead.findings.iter().map(|f| f.indicator.as_str()));
-            }
-        }
-        named
+    /// What was planted in those a lead is about.
+    pub fn planted_in(&self, lead: &LeadDraft) -> impl Iterator<Item = &Label> {
+        self.labels(true).filter(move |label| self.is_about(lead, label))
     }
 }
 

@@ -6,6 +6,9 @@ use detect::{Analysis, Cards, LeadDraft, Reason};
 use model::{Nature, OfficerIndex};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The indicator that only raises leads of others.
+const RAISES_ONLY: &str = "profile-unusual";
+
 /// Leads a force looks at: one for a hundred members of staff.
 const BUDGET: usize = 100;
 
@@ -22,7 +25,7 @@ pub struct Planted {
     /// Of the leads looked at first, those about somebody with something planted: `(looked at, right)`.
     pub first: (u32, u32),
     pub within_budget: (u32, u32),
-    /// Planted officers found anywhere, and of them those whose planted cause is among the first three findings.
+    /// Leads about those with something planted, and of them those that state it among the first three findings.
     pub cause: (u32, u32),
     /// Findings whose cited rows were left out, and of them those that were gone.
     pub cleared: (u32, u32),
@@ -75,7 +78,7 @@ pub fn measure(force: Force, seed: u64, again: bool) -> Planted {
         recall: recall(&one, budget),
         anywhere: recall(&one, leads.len()),
         wrong: wrong(&one, budget),
-        first: right(&one, (one.force.officers() as usize * 100).div_ceil(46_000)),
+        first: right(&one, one.force.officers() as usize * 100 / 46_000),
         within_budget: right(&one, budget),
         cause: cause(&one),
         cleared: if again { cleared(&one, seed) } else { (0, 0) },
@@ -84,12 +87,17 @@ pub fn measure(force: Force, seed: u64, again: bool) -> Planted {
     }
 }
 
-fn recall(one: &Analysed, budget: usize) -> Recall {
-    let named = one.named(one.analysis.leads.iter().take(budget));
+/// Whether a lead states what a label says.
+pub fn names(lead: &LeadDraft, label: &Label) -> bool {
+    lead.findings.iter().any(|f| f.indicator == label.behaviour)
+}
+
+/// Of what was planted, how much the first leads state. What only raises other leads is never a lead, so it is left out.
+fn recall(one: &Analysed, first: usize) -> Recall {
     let mut recall = Recall::new();
-    for label in one.labels(true) {
-        let Some(officer) = label.officer else { continue };
-        let found = named.get(&officer).is_some_and(|by| by.contains(label.behaviour.as_str()));
+    for label in one.labels(true).filter(|l| l.behaviour != RAISES_ONLY) {
+        let first = one.analysis.leads.iter().take(first);
+        let found = first.clone().any(|lead| names(lead, label) && one.is_about(lead, label));
         let counts = recall.entry(label.behaviour.clone()).or_default();
         *counts = (counts.0 + 1, counts.1 + u32::from(found));
     }
@@ -97,17 +105,15 @@ fn recall(one: &Analysed, budget: usize) -> Recall {
 }
 
 fn right(one: &Analysed, first: usize) -> (u32, u32) {
-    let planted = one.planted();
-    let about = |lead: &&LeadDraft| one.members(lead).iter().any(|o| planted.contains(o));
+    let about = |lead: &&LeadDraft| one.planted_in(lead).next().is_some();
     let looked_at = one.analysis.leads.iter().take(first);
     (looked_at.clone().count() as u32, looked_at.filter(about).count() as u32)
 }
 
 fn wrong(one: &Analysed, first: usize) -> BTreeMap<String, u32> {
-    let planted = one.planted();
     let mut wrong = BTreeMap::new();
     for lead in one.analysis.leads.iter().take(first) {
-        if !one.members(lead).iter().any(|o| planted.contains(o)) {
+        if one.planted_in(lead).next().is_none() {
             let by: BTreeSet<&str> = lead.findings.iter().map(|f| f.indicator.as_str()).collect();
             *wrong.entry(by.into_iter().collect::<Vec<_>>().join(" and ")).or_default() += 1;
         }
@@ -115,37 +121,23 @@ fn wrong(one: &Analysed, first: usize) -> BTreeMap<String, u32> {
     wrong
 }
 
-/// The planted behaviours of an officer.
-fn causes(one: &Analysed) -> BTreeMap<OfficerIndex, BTreeSet<&str>> {
-    let mut causes: BTreeMap<OfficerIndex, BTreeSet<&str>> = BTreeMap::new();
-    let planted = one.labels(true).filter_map(|l: &Label| Some((l.officer?, l.behaviour.as_str())));
-    planted.for_each(|(officer, behaviour)| {
-        causes.entry(officer).or_default().insert(behaviour);
-    });
-    causes
-}
-
 fn cause(one: &Analysed) -> (u32, u32) {
-    let causes = causes(one);
     let (mut all, mut right) = (0, 0);
     for lead in &one.analysis.leads {
-        for behaviours in one.members(lead).iter().filter_map(|o| causes.get(o)) {
-            let mut findings: Vec<_> = lead.findings.iter().collect();
-            findings.sort_by_key(|f| std::cmp::Reverse(f.strength));
-            let named = findings.iter().take(3).any(|f| behaviours.contains(f.indicator.as_str()));
-            all += 1;
-            right += u32::from(named);
-        }
+        let causes: BTreeSet<&str> = one.planted_in(lead).map(|l| l.behaviour.as_str()).collect();
+        let named = lead.findings.iter().take(3).any(|f| causes.contains(f.indicator.as_str()));
+        all += u32::from(!causes.is_empty());
+        right += u32::from(named);
     }
     (all, right)
 }
 
 /// Leaves out every row that a planted officer's finding of the planted behaviour cites, all at once.
 fn cleared(one: &Analysed, seed: u64) -> (u32, u32) {
-    let causes = causes(one);
     let of = |lead: &LeadDraft| -> Vec<(String, String)> {
-        let own: BTreeSet<&str> =
-            one.members(lead).iter().filter_map(|o| causes.get(o)).flatten().copied().collect();
+        // What is said of a unit cites no row, so nothing could be left out.
+        let own = one.planted_in(lead).filter(|l| l.unit.is_none());
+        let own: BTreeSet<&str> = own.map(|l| l.behaviour.as_str()).collect();
         let findings = lead.findings.iter().filter(|f| own.contains(f.indicator.as_str()));
         findings.map(|f| (lead.subject.to_string(), f.indicator.clone())).collect()
     };

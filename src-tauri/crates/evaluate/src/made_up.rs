@@ -6,7 +6,8 @@ use crate::measure::{Measure, mean};
 use demo::Mode;
 use std::collections::BTreeMap;
 
-/// Members for each planted officer of one behaviour: all of them together stay below 1 %.
+/// Members for each planted officer of one behaviour: all of them together stay below 1 %. A force of 9,000 has three of each, one
+/// subtle, one medium and one blatant, in the proportion of the sixteen of a force of 46,000.
 const ONE_IN: u32 = 3_000;
 
 /// Forces that are analysed twice more: without the rows that findings cite, and with another seed.
@@ -115,7 +116,8 @@ impl Forces<'_> {
         let macro_mean = mean(recall.values().map(|counts| share(*counts)));
         let anywhere = gathered(all.iter().map(|p| &p.anywhere));
         let low: Vec<String> = anywhere.iter().map(|(b, counts)| format!("{b} {}", counts.1)).collect();
-        let everywhere = format!("{}; found at any place in the list: {}", self.note(), low.join(", "));
+        let listed = mean(anywhere.values().map(|counts| share(*counts)));
+        let everywhere = format!("{}; at any place in the list {listed:.3}: {}", self.note(), low.join(", "));
         let mut measures = vec![
             Measure::at_least(
                 "4a",

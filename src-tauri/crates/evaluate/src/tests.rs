@@ -56,5 +56,30 @@ fn a_made_up_force_is_analysed_and_loses_the_findings_whose_rows_are_left_out() 
         own.map(|l| l.findings.len()).sum::<usize>()
     };
     assert!(findings(&less.leads) < findings(leads));
-    assert!(!one.planted().is_empty());
+    assert!(one.labels(true).count() > 0);
+}
+
+#[test]
+fn presence_of_a_made_up_force_comes_in_after_the_claims_it_is_held_against() {
+    let force = found::force(600, 181, 3, Mode::Planted, 300, 1.0);
+    let one = Analysed::new(force, 1);
+    let pretends = one.labels(true).filter(|l| l.behaviour == "overtime-absent");
+    let leads = &one.analysis.leads;
+    let found = pretends.map(|l| leads.iter().any(|lead| one.is_about(lead, l) && found::names(lead, l)));
+    assert_eq!(found.collect::<Vec<bool>>(), [true, true]);
+}
+
+#[test]
+fn a_lead_about_a_unit_is_about_its_own_label_and_no_other() {
+    let force = found::force(1_200, 181, 3, Mode::Planted, 600, 1.0);
+    let one = Analysed::new(force, 1);
+    let units = || one.labels(true).filter(|l| l.unit.is_some());
+    assert_eq!(units().count(), 1);
+    let about = |lead: &&detect::LeadDraft| units().any(|label| one.is_about(lead, label));
+    let found: Vec<_> = one.analysis.leads.iter().filter(about).collect();
+    assert!(
+        matches!(found.as_slice(), [lead] if lead.findings[0].indicator == "culture-unit"),
+        "{}",
+        found.len()
+    );
 }
