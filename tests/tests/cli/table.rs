@@ -1,4 +1,5 @@
-//! Custodian, reviewer and data protection officer, each with a profile of their own; they exchange only files.
+//! Custodian, reviewer, data protection officer and representative, each with a profile of their own; they exchange only
+//! files.
 
 use super::desk::{Desk, Ended, copy, make_quick};
 use serde_json::Value;
@@ -13,7 +14,7 @@ pub struct Table {
 impl Table {
     pub fn new() -> Self {
         let table = Self { desk: Desk::new() };
-        for role in ["custodian", "reviewer", "dpo"] {
+        for role in ["custodian", "reviewer", "dpo", "representative"] {
             table.must(role, &["profile", "new", "--name", &format!("{role}-1"), "--role", role]);
             make_quick(&table.at(role).join("member.age"));
             table.must(role, &["profile", "card", "--out", &table.file(&format!("{role}.card"))]);
@@ -56,6 +57,7 @@ pub fn custodian_imports(table: &Table) {
     let view =
         table.json("custodian", &[&create[..], &["--member", &cards[0], "--member", &cards[1]]].concat());
     assert_eq!(view["store"]["policy"], "countersigned");
+    table.run("custodian", &["leads", &made]).fails_with("sees no leads");
     let gate = table.desk.path("force/gate.toml");
     for file in super::files::IN_ORDER.iter().take(5) {
         table.must(

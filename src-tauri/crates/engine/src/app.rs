@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+mod access;
 mod handover;
 mod packs;
 mod review;
@@ -244,25 +245,25 @@ impl App {
     }
 
     pub fn inspect_file(&self, r: InspectFile) -> Result<ImportProposal, Error> {
-        import::inspect(&*self.session()?, &r)
+        import::inspect(&*self.importing()?, &r)
     }
     pub fn remap_column(&self, r: RemapColumn) -> Result<ImportProposal, Error> {
-        import::remap(&*self.session()?, &r)
+        import::remap(&*self.importing()?, &r)
     }
     pub fn rezone_mapping(&self, r: RezoneMapping) -> Result<ImportProposal, Error> {
-        import::rezone(&*self.session()?, &r)
+        import::rezone(&*self.importing()?, &r)
     }
     pub fn save_mapping(&self, r: SaveMapping) -> Result<(), Error> {
         import::save_mapping(&r.mapping_toml, r.path.as_deref())
     }
     pub fn start_import(&self, r: StartImport) -> Result<Job, Error> {
-        let session = self.session()?;
+        let session = self.importing()?;
         let job = self.jobs.start("Importing", move |progress| import::take(&session, &r, progress))?;
         Ok(Job { job })
     }
     /// The same import in the foreground, for the command line.
     pub fn import_now(&self, r: &StartImport) -> Result<u32, Error> {
-        import::take(&*self.session()?, r, &Progress::quiet())
+        import::take(&*self.importing()?, r, &Progress::quiet())
     }
     pub fn imports(&self) -> Result<Vec<ImportView>, Error> {
         import::list(&*self.session()?)
@@ -296,16 +297,16 @@ impl App {
     }
 
     pub fn leads(&self, r: LeadsQuery) -> Result<LeadPage, Error> {
-        lead::page(&*self.session()?, &r)
+        lead::page(&*self.reviewing()?, &r)
     }
     pub fn lead(&self, r: LeadRef) -> Result<LeadView, Error> {
-        lead::get(&*self.session()?, r.lead.parse()?)
+        lead::get(&*self.reviewing()?, r.lead.parse()?)
     }
     pub fn evidence(&self, r: EvidenceQuery) -> Result<EvidencePage, Error> {
-        lead::evidence(&*self.session()?, &r)
+        lead::evidence(&*self.reviewing()?, &r)
     }
     fn after(&self, done: impl FnOnce(&Session) -> Result<LeadId, Error>) -> Result<LeadView, Error> {
-        let session = self.session()?;
+        let session = self.reviewing()?;
         let id = done(&session)?;
         lead::get(&session, id)
     }
@@ -320,10 +321,10 @@ impl App {
     }
 
     pub fn preview_unmask(&self, r: UnmaskRequest) -> Result<UnmaskPreview, Error> {
-        unmask::preview(&*self.session()?, &r)
+        unmask::preview(&*self.reviewing()?, &r)
     }
     pub fn unmask(&self, mut r: Unmask) -> Result<UnmaskView, Error> {
-        let session = self.session()?;
+        let session = self.reviewing()?;
         let shown = unmask::unmask(&session, &mut r)?;
         let view = shown.view(self.clock.now());
         held(&self.shown).push(shown);
@@ -358,20 +359,20 @@ impl App {
     }
 
     pub fn ledger(&self, r: LedgerQuery) -> Result<LedgerPage, Error> {
-        entries::page(&*self.session()?, &r)
+        entries::page(&*self.reviewing()?, &r)
     }
     pub fn verify_ledger(&self) -> Result<Verification, Error> {
         entries::verify(&*self.session()?)
     }
     pub fn export_ledger(&self, r: SavePath) -> Result<(), Error> {
-        entries::export(&*self.session()?, Path::new(&r.path))
+        entries::export(&*self.reviewing()?, Path::new(&r.path))
     }
     pub fn export_proof(&self, r: ProofRequest) -> Result<(), Error> {
         self.export_proof_beside(r, None)
     }
     /// The proof, and beside it the entry's exact bytes, for tools that take them apart.
     pub fn export_proof_beside(&self, r: ProofRequest, leaf: Option<&Path>) -> Result<(), Error> {
-        entries::proof(&*self.session()?, u64::from(r.seq), Path::new(&r.path), leaf)
+        entries::proof(&*self.reviewing()?, u64::from(r.seq), Path::new(&r.path), leaf)
     }
     /// The policy file: whose signatures count for this ledger.
     pub fn ledger_keys(&self) -> Result<String, Error> {

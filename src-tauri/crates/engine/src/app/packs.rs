@@ -42,26 +42,26 @@ impl App {
 
     /// Asks the data protection officers for a name and writes the pack.
     pub fn request_name(&self, mut r: RequestName) -> Result<RequestedName, Error> {
-        exchange::request::ask(&*self.session()?, &mut r)
+        exchange::request::ask(&*self.reviewing()?, &mut r)
     }
     /// Opens a grant; the name waits for [`App::reveal`].
     pub fn reveal_granted(&self, mut r: RevealGranted) -> Result<UnmaskView, Error> {
-        let shown = exchange::reveal::reveal(&*self.session()?, &mut r)?;
+        let shown = exchange::reveal::reveal(&*self.reviewing()?, &mut r)?;
         let view = shown.view(self.clock.now());
         held(&self.shown).push(shown);
         Ok(view)
     }
     pub fn send_ledger(&self, r: SavePath) -> Result<(), Error> {
-        exchange::ledger::send(&*self.session()?, &r)
+        exchange::ledger::send(&*self.reviewing()?, &r)
     }
     pub fn apply_pack(&self, r: PackRef) -> Result<AppliedPack, Error> {
-        exchange::apply::apply(&*self.session()?, &r)
+        exchange::apply::apply(&*self.reviewing()?, &r)
     }
     pub fn challenges(&self) -> Result<Vec<ChallengeView>, Error> {
-        exchange::challenge::list(&*self.session()?)
+        exchange::challenge::list(&*self.reviewing()?)
     }
     pub fn answer_challenge(&self, r: AnswerChallenge) -> Result<ChallengeView, Error> {
-        exchange::challenge::answer(&*self.session()?, &r)
+        exchange::challenge::answer(&*self.reviewing()?, &r)
     }
 
     pub fn countersigned(&self) -> Result<Vec<CountersignedView>, Error> {

@@ -11,27 +11,27 @@ impl App {
         self.after(|s| lead::close(s, &r.lead))
     }
     pub fn recuse(&self, r: Recuse) -> Result<(), Error> {
-        lead::recuse(&*self.session()?, &r.lead, &r.reason)
+        lead::recuse(&*self.reviewing()?, &r.lead, &r.reason)
     }
     pub fn indicators(&self) -> Result<Vec<IndicatorView>, Error> {
-        indicators::list(&*self.session()?)
+        indicators::list(&*self.reviewing()?)
     }
     pub fn preview_parameter(&self, r: ParameterRef) -> Result<Preview, Error> {
-        indicators::preview(&*self.session()?, &r)
+        indicators::preview(&*self.reviewing()?, &r)
     }
     /// Tries a setting with a whole run in the background; the job's result is how many the indicator lists.
     pub fn try_parameter(&self, r: ParameterRef) -> Result<Job, Error> {
-        let session = self.session()?;
+        let session = self.reviewing()?;
         let title = format!("Trying {}.{} at {}", r.indicator, r.name, r.value);
         let job = self.jobs.start(&title, move |progress| indicators::attempt(&session, progress, &r))?;
         Ok(Job { job })
     }
     /// The same in the foreground, for the command line.
     pub fn try_parameter_now(&self, r: &ParameterRef) -> Result<u32, Error> {
-        indicators::attempt(&*self.session()?, &Progress::quiet(), r)
+        indicators::attempt(&*self.reviewing()?, &Progress::quiet(), r)
     }
     pub fn set_parameter(&self, r: ParameterRef) -> Result<Vec<IndicatorView>, Error> {
-        let session = self.session()?;
+        let session = self.reviewing()?;
         indicators::set(&session, &r)?;
         indicators::list(&session)
     }
@@ -39,7 +39,7 @@ impl App {
         oversight::view(&*self.session()?)
     }
     pub fn save_oversight(&self, r: SaveOversight) -> Result<(), Error> {
-        let session = self.session()?;
+        let session = self.reviewing()?;
         let text = reports::make(&session, &r.what)?;
         store::folder::write_atomic(Path::new(&r.path), text.as_bytes())?;
         reports::note(&session, &r.what)

@@ -123,6 +123,35 @@ fn only_the_custodian_imports_and_only_officers_of_data_protection_open_the_vaul
 }
 
 #[test]
+fn the_custodian_sees_no_lead_and_the_reviewer_no_row_of_a_raw_file() {
+    let office = Office::new();
+    let open = |who: &str| {
+        let app = App::start(office.home(who), Arc::clone(&office.clock) as Arc<dyn Clock>);
+        let request = OpenStore { path: office.path("store"), passphrase: PASSPHRASE.into() };
+        app.open_store(request).expect("opens");
+        app
+    };
+    let query = LeadsQuery { filter: LeadFilter::default(), sort: "priority".into(), offset: 0, limit: 5 };
+    let entries =
+        LedgerQuery { kind: String::new(), by: String::new(), search: String::new(), offset: 0, limit: 5 };
+    let (custodian, lead) = (open("custodian-1"), || LeadRef { lead: "L-0001".into() });
+    assert_eq!(code(custodian.leads(query.clone())).0, ErrorCode::PolicyForbids);
+    assert_eq!(code(custodian.lead(lead())).0, ErrorCode::PolicyForbids);
+    assert_eq!(code(custodian.ledger(entries)).0, ErrorCode::PolicyForbids);
+    assert_eq!(code(custodian.retention()).0, ErrorCode::PolicyForbids);
+    assert!(
+        custodian.verify_ledger().expect("runs").proved && !custodian.imports().expect("a list").is_empty()
+    );
+    custodian.lock().expect("locks");
+
+    let reviewer = open("reviewer-1");
+    let path = template().folder.path().join("force/officers.csv").display().to_string();
+    let inspect = InspectFile { path, kind: None, mapping: None };
+    assert_eq!(code(reviewer.inspect_file(inspect)).0, ErrorCode::NeedsCustodian);
+    assert!(reviewer.leads(query).expect("a page").total > 0 && reviewer.lead(lead()).is_ok());
+}
+
+#[test]
 fn a_request_nobody_answers_ends_by_itself_and_takes_its_key_along() {
     let office = Office::new();
     let session = office.open("reviewer-1");
