@@ -591,7 +591,11 @@ taken: boolean,
 /**
  * Why it is not taken, in words; empty when nothing stands against it.
  */
-problem: string, facts: Array<Fact>, };
+problem: string, 
+/**
+ * Whether only an earlier pack is missing, so that `without_earlier` would let this one through.
+ */
+earlierMissing: boolean, facts: Array<Fact>, };
 export type ParameterRef = { indicator: string, name: string, value: number, };
 export type ParameterView = { name: string, about: string, unit: string, value: number, default: number, min: number, max: number, 
 /**
@@ -867,6 +871,7 @@ export interface Commands {
   cancel_job: { request: Job; reply: null };
   jobs: { request: null; reply: Array<JobView> };
   pick_file: { request: PickFile; reply: PickedFile };
+  given_pack: { request: null; reply: PickedFile };
   save_settings: { request: Settings; reply: Settings };
   overview: { request: null; reply: Overview };
   backup_store: { request: SavePath; reply: null };

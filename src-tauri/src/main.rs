@@ -8,6 +8,8 @@ mod watch;
 mod windows;
 
 use shell::Shell;
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tauri::{Manager, RunEvent};
 
@@ -18,7 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .invoke_handler(commands::handler())
         .setup(move |app| {
             let core = engine::App::start(engine::Home::at(folder), Arc::new(engine::System));
-            let shell = Shell::new(core, app.handle().clone());
+            let shell = Shell::new(core, app.handle().clone(), given(std::env::args_os().nth(1)));
             windows::open_main(&shell)?;
             app.manage(shell.clone());
             shell::keep_time(&shell)?;
@@ -33,6 +35,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     });
     Ok(())
+}
+
+/// A pack named on the command line, as a double click does; written in full, because the page cannot know the folder.
+fn given(argument: Option<OsString>) -> Option<PathBuf> {
+    argument.and_then(|path| std::path::absolute(path).ok()).filter(|path| path.is_file())
 }
 
 #[cfg(test)]

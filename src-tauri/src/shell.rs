@@ -4,7 +4,8 @@ use crate::{watch::Watch, windows};
 use contract::{ErrorCode, Failure, PickFile, PickedFile, RevealGranted, Unmask, UnmaskView};
 use engine::Event;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, FilePath};
@@ -13,6 +14,7 @@ use tauri_plugin_dialog::{DialogExt, FilePath};
 #[derive(Clone)]
 pub struct Shell {
     core: Arc<engine::App>,
+    given: Arc<Mutex<Option<PathBuf>>>,
     pub handle: AppHandle,
 }
 
@@ -24,8 +26,14 @@ impl Deref for Shell {
 }
 
 impl Shell {
-    pub fn new(core: engine::App, handle: AppHandle) -> Self {
-        Self { core: Arc::new(core), handle }
+    pub fn new(core: engine::App, handle: AppHandle, given: Option<PathBuf>) -> Self {
+        Self { core: Arc::new(core), given: Arc::new(Mutex::new(given)), handle }
+    }
+
+    /// The file the program was started with, told once: a page loaded anew after a lock must not ask about it again.
+    pub fn given_pack(&self) -> Result<PickedFile, Failure> {
+        let given = self.given.lock().unwrap_or_else(|held| held.into_inner()).take();
+        Ok(PickedFile { path: given.map(|path| path.display().to_string()) })
     }
 
     /// Asks with the system's own dialog; the page never sees more of the disk than the path that was chosen.

@@ -1,6 +1,6 @@
 //! The list of commands, the contract and the capability files must say the same.
 
-use crate::{commands::LISTED, windows::is_ours};
+use crate::{commands::LISTED, given, windows::is_ours};
 use contract::{COMMANDS, Capability};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -55,6 +55,19 @@ fn the_policy_of_the_page_is_the_strict_one() {
     );
     assert_eq!(conf["build"].get("devUrl"), None);
     assert_eq!(conf["app"]["security"]["capabilities"], serde_json::json!(["main", "name"]));
+}
+
+#[test]
+fn a_pack_named_on_the_command_line_is_found_by_its_whole_path_and_anything_else_is_left_alone() {
+    let named = |text: &str| given(Some(text.into()));
+    assert_eq!(
+        named("tauri.conf.json"),
+        Some(concat!(env!("CARGO_MANIFEST_DIR"), "/tauri.conf.json").into())
+    );
+    assert_eq!(named("--no-such-option"), None);
+    assert_eq!(named("src"), None);
+    assert_eq!(named(""), None);
+    assert_eq!(given(None), None);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 /** The desk: what a data protection officer or a representative works at, with a profile and files, without a store. */
 export const desk = {
   way: "Open a pack",
+  wayGo: "Open",
   wayText: "A sealed file someone sent you: a ledger to countersign, a request for a name, a lead about your member.",
   title: "Unlock your desk",
   lede: "Packs are sealed to your profile. Your passphrase opens them on this computer only.",
@@ -13,7 +14,7 @@ export const desk = {
   leave: "Another pack",
   welcome: "Open a pack",
   welcomeLede: "Drag a pack onto the window, or choose it. Nothing in it is acted on before its signature and its whole content are verified.",
-  drop: "Drop the pack here",
+  waiting: (file: string) => `The pack “${file}” is opened as soon as this is unlocked.`,
   pack: "Pack",
   packHint: "A file ending in .countersign; it is an age file inside.",
   read: "Open it",
@@ -23,7 +24,6 @@ export const desk = {
   peopleLede: "A pack is taken only from somebody whose member card you added. Compare the fingerprint words by telephone first.",
   nobody: "Nobody yet. Add the sender's member card before you open their first pack.",
   addCard: "Add a member card",
-  card: "Member card",
   cardHint: "The small public file the sender made with their profile.",
   add: "Add",
   added: (name: string) => `${name} is added.`,
@@ -31,6 +31,7 @@ export const desk = {
   seen: (entries: string, when: string) => `${entries} on ${when}`,
   open1: (n: number) => (n === 1 ? "1 question open" : `${n} questions open`),
   facts: { from: "From", to: "To", store: "Store", at: "Made", sequence: "Number", purpose: "Purpose" },
+  head: (what: string) => what.charAt(0).toUpperCase() + what.slice(1),
   taken: "You opened this pack before.",
   notHere: (what: string) => `This is ${what}. It is taken by the reviewer inside the store, not at a desk.`,
   print: "Print",

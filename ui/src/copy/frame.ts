@@ -17,8 +17,6 @@ export const frame = {
   run: (run: number, cards: string) => `Run ${run}, cards ${cards.slice(0, 4)}…`,
   noHost: "This page belongs to the Countersign program and does nothing in a browser.",
   opening: "Opening…",
-  jobFailed: (title: string) => `${title}: failed`,
-  jobCancelled: (title: string) => `${title}: cancelled, nothing was kept`,
 };
 
 export const placeNames: Record<Place, string> = {

@@ -4,10 +4,8 @@ import { count, counted } from "./words";
 export const indicatorsWords = {
   title: "Indicators",
   lede: "What is looked for, in plain words. A changed setting counts from the next analysis on and is written to the ledger with its value before and after.",
-  list: "All indicators",
   retry: "Try again",
   loading: "Loading…",
-  looksFor: "Looks for",
   reads: "Reads",
   excluded: "Left out",
   innocent: "Innocent explanations",
@@ -38,7 +36,6 @@ export const settingWords = {
   tried: (then: number, now: number | null) => `Would list ${count(then)}${now === null ? "" : `, now ${count(now)}`}.`,
   needsRun: "This setting decides what is counted, so only an analysis with it can tell.",
   tryIt: "Try it",
-  trying: "Trying…",
   stop: "Stop",
   save: "Change from the next analysis on",
   reset: "Back to what was shipped",

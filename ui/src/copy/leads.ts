@@ -65,7 +65,6 @@ export const leadsWords = {
 export const leadWords = {
   members: "About",
   head: (officer: string) => `Lead about ${officer}`,
-  route: (route: string) => route,
   priority: (priority: string) => `${priority} priority`,
   sources: (sources: number) => (sources > 1 ? `${counted(sources, "independent source")}` : "One source"),
   unmasked: "Name shown now",

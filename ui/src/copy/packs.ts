@@ -1,5 +1,3 @@
-import { counted } from "./words";
-
 export const packs = {
   title: "Packs",
   lede: "Sealed files to and from other people. Each is signed, numbered and written to the ledger.",
@@ -14,7 +12,6 @@ export const packs = {
   anyway: "Take it although an earlier pack has not arrived",
   took: (what: string, entry: number) => `Taken: ${what}. It is entry ${entry} of the ledger.`,
   openLead: "Open the lead",
-  people: "People whose packs you take",
   challenges: "Questions of the data protection officer",
   noChallenges: "No question is open or answered yet.",
   asked: (by: string, at: string, entry: number) => `${by} asked on ${at} about entry ${entry}`,
@@ -24,7 +21,6 @@ export const packs = {
   save: "Where the answer's pack goes",
   open: "open",
   answered: "answered",
-  count: (open: number) => counted(open, "open question"),
 };
 
 export const asking = {
@@ -68,7 +64,6 @@ export const sending = {
   reason: "Reason",
   add: "Withhold it",
   remove: "Give it after all",
-  withheld: "Withheld",
   exception: "Authorised exception: who authorised it, and why",
   exceptionHint: "This lead is on its way to a criminal referral: telling the officer could tip off.",
   document: "The pack as the representative will read it",

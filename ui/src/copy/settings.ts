@@ -24,7 +24,6 @@ export const settings = {
   saveCardTitle: "Save your member card",
   store: "This store",
   storeFacts: { name: "Name", id: "Store", purpose: "Purpose", path: "Folder", policy: "Policy", created: "Made", ends: "Ends" },
-  members: "Members",
   membersCaption: "Members enrolled in this store",
   memberColumns: { name: "Name", role: "Role", fingerprint: "Fingerprint" },
   backupText: "A backup is a verified copy of the whole store, encrypted like the store itself. Putting one back is a logged act.",

@@ -13,6 +13,7 @@ export const sources = {
   all: "Show all",
   report: (title: string) => `Report: ${title}`,
   dropHere: "Let go to import",
+  custodian: "In this store the data custodian imports: they keep the raw files, and you work with codes.",
 };
 
 export const wizard = {
@@ -49,7 +50,6 @@ export const wizard = {
   start: "Start the import",
   progress: "Import",
   cancelHint: "The store stays as it was until the last row is in. Cancelling keeps nothing.",
-  done: (rows: string) => `${rows} rows imported`,
   nextFile: "Next file",
   back: "Back to sources",
 };
@@ -110,5 +110,4 @@ export const report = {
   gaps: "Gaps",
   noGaps: "No week without rows.",
   remarks: "Remarks",
-  next: "What next",
 };

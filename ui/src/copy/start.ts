@@ -6,8 +6,6 @@ export const start = {
     "A name is shown only after a recorded reason, written to the ledger first.",
     "Nothing leaves this computer: no network, no telemetry.",
   ],
-  made: (member: string, role: string) => `Profile: ${member}, ${role}`,
-  fingerprint: "Fingerprint to compare by telephone",
 };
 
 export const profile = {
@@ -52,8 +50,10 @@ export const unlock = {
 
 export const ways = {
   create: "Make a new store",
+  createGo: "Make",
   createText: "An encrypted folder for one review: its records, its leads, its ledger.",
   demo: "Try it with a made-up force",
+  demoGo: "Try it",
   demoText: "Makes invented officers and records with planted behaviour, imports and analyses them. No real data.",
 };
 
@@ -68,7 +68,6 @@ export const demo = {
   ],
   go: "Make it and open it",
   back: "Back",
-  cancelled: "Cancelled. Nothing was kept.",
 };
 
 export const create = {
@@ -99,7 +98,6 @@ export const create = {
   membersHint: "The data protection officer's card, and the custodian's. Compare the fingerprint words by telephone before you rely on one.",
   card: (at: number) => `Card ${at}`,
   addCard: "Add a card",
-  removeCard: "Remove",
   ends: "The store ends on",
   endsHint: "Year-month-day. On this day its keys are destroyed; the ledger can still be verified.",
   recovery: "Make a recovery sheet to print",

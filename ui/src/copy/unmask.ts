@@ -48,7 +48,6 @@ export const unmaskWords = {
   record: "Record, then show",
   cancel: "Cancel",
   back: "Back to the lead",
-  loading: "Loading…",
   done: "Recorded, then shown",
   recorded: (seq: number) => `Entry ${seq} recorded`,
   shown: (officer: string) => `The name behind ${officer} is in its own small window. It never appears in this one and cannot be copied or printed.`,

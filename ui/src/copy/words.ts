@@ -63,18 +63,6 @@ export const clock = (seconds: number): string =>
 
 export const priorities: Record<string, string> = { high: "High", normal: "Normal", low: "Low" };
 
-export const outcomes: Record<string, string> = {
-  no_further_action: "No further action",
-  welfare: "Welfare support",
-  prevention_notice: "Prevention notice",
-  reflective_practice: "Reflective practice",
-  performance: "Performance",
-  vetting: "Vetting review",
-  severity_assessment: "Severity assessment",
-  criminal_referral: "Criminal referral",
-  data_error: "Error in the data",
-};
-
 export const regimes: Record<string, string> = {
   uk_gdpr: "UK GDPR (employment and professional standards)",
   part3: "Part 3 DPA 2018 (law enforcement)",

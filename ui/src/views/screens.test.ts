@@ -58,6 +58,25 @@ describe("axe finds nothing", () => {
   });
 });
 
+describe("a countersigned store", () => {
+  const places = () => [...document.querySelectorAll("nav a")].map((item) => item.getAttribute("href"));
+
+  it("offers the custodian Sources and Settings only, whatever the address says", async () => {
+    const user = await show("custodian", "#/leads", '[data-test="import-new"]');
+    expect(places()).toEqual(["#/sources", "#/settings"]);
+    await user.keyboard("ge");
+    expect(test("ledger-verify")).toBeNull();
+    expect(await axeFindings()).toEqual([]);
+  });
+
+  it("offers the reviewer no import, and says who imports", async () => {
+    await show("countersigned", "#/sources/new", '[data-test="import-custodian"]');
+    expect(test("import-new")).toBeNull();
+    expect(test("import-path")).toBeNull();
+    expect(places()).toContain("#/leads");
+  });
+});
+
 describe("the frame", () => {
   it("says who signed last, that names are masked, and locks by Ctrl+L", async () => {
     const user = await show("open", "#/overview", '[data-test="run-report"]');

@@ -57,6 +57,7 @@ commands! {
     Main cancel_job(Job) -> ();
     Main jobs(()) -> Vec<JobView>;
     Main pick_file(PickFile) -> PickedFile;
+    Main given_pack(()) -> PickedFile;
     Main save_settings(Settings) -> Settings;
     Main overview(()) -> Overview;
     Main backup_store(SavePath) -> ();

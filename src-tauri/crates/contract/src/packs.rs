@@ -32,6 +32,8 @@ contract! {
         pub taken: bool,
         /// Why it is not taken, in words; empty when nothing stands against it.
         pub problem: String,
+        /// Whether only an earlier pack is missing, so that `without_earlier` would let this one through.
+        pub earlier_missing: bool,
         pub facts: Vec<Fact>,
     }
 

@@ -56,7 +56,19 @@ describe("the desk", () => {
     await read("/x/forged-lead.age");
     await there("pack-problem");
     expect(test("pack-problem").textContent).toContain("changed after it was signed");
+    expect(test("pack-anyway")).toBeNull();
     expect(test("pack-finding")).toBeNull();
+  });
+});
+
+describe("a pack out of order", () => {
+  it("can be opened although the one before it is lost", async () => {
+    const { host, asked } = listening();
+    const user = await read("/x/late-lead.age", host);
+    await there("pack-anyway");
+    expect(await axeFindings()).toEqual([]);
+    await user.click(test("pack-anyway"));
+    expect(asked.at(-1)).toMatchObject({ name: "read_pack", request: { withoutEarlier: true } });
   });
 });
 

@@ -31,6 +31,7 @@ export class Review {
 
   async ask(entry: number, question: string, path: string): Promise<string> {
     const raised = await call("raise_challenge", { pack: desk.path, entry, question, path, withoutEarlier: desk.withoutEarlier });
+    await desk.refresh();
     return raised.code;
   }
 }

@@ -12,6 +12,8 @@ export class Inbox extends Attempts {
   people = $state<MemberView[]>([]);
   challenges = $state<ChallengeView[]>([]);
   problem = $state("");
+  /** Whether the problem is only that an earlier pack is lost. */
+  earlierMissing = $state(false);
   done = $state<Done | null>(null);
 
   async refresh(): Promise<void> {
@@ -44,6 +46,7 @@ export class Inbox extends Attempts {
       const outside = await call("read_pack", ref);
       if (outside.problem) {
         this.problem = outside.problem;
+        this.earlierMissing = outside.earlierMissing;
         return;
       }
       const applied = await call("apply_pack", ref);

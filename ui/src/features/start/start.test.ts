@@ -39,6 +39,19 @@ describe("the first start", () => {
   });
 });
 
+describe("a member without a store", () => {
+  it("saves the card that others need before a store can be made", async () => {
+    const { host, user } = await start("locked");
+    const asked: unknown[] = [];
+    useHost({ ...host, call: (name, request) => (asked.push([name, request]), host.call(name, request)) });
+    await user.click(test("save-card"));
+    await waitFor(() => expect(test("save-path")).toBeTruthy());
+    await user.type(test("save-path"), "/media/stick/dpo.card");
+    await user.click(test("save-confirm"));
+    await waitFor(() => expect(asked).toContainEqual(["save_card", { path: "/media/stick/dpo.card" }]));
+  });
+});
+
 describe("unlocking", () => {
   it("says when the passphrase is wrong, empties the field and counts the wait down", async () => {
     let now = 0;

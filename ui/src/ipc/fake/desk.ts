@@ -10,12 +10,14 @@ type Handlers = { [K in Desk]: (request: Commands[K]["request"]) => Commands[K][
 const sender: MemberView = { name: "reviewer-1", role: "reviewer", fingerprint: "harbour · velvet · spoon · cedar · lantern · moss" };
 const kinds: [string, string][] = [["lead", "a lead pack"], ["ledger", "a ledger pack"], ["request", "a request for a name"], ["answer", "an answer to a challenge"], ["grant", "a grant"]];
 
+const problems: [string, string][] = [["forged", "This pack was changed after it was signed."], ["late", "Pack 3 of this sender has not arrived. Open the earlier pack first."]];
+
 /** The made-up program tells packs apart by their file's name. */
 function pack(path: string): PackView {
   const [kind, what] = kinds.find(([kind]) => path.includes(kind)) ?? refuse("not_a_pack", "This is not a pack.");
   return {
     kind, what, store: "K7F3M0XZ9C2D4E5A", sender, to: ["you"], purpose: "Roster review 2026", at: "2026-07-04 09:12 UTC", sequence: 4,
-    hash: "uCtTKEP4jA9m9oP3f3cQyEKqzC0s0c5Qx0H3mJrRyWM=", taken: path.includes("again"), problem: path.includes("forged") ? "This pack was changed after it was signed." : "", facts: [],
+    hash: "uCtTKEP4jA9m9oP3f3cQyEKqzC0s0c5Qx0H3mJrRyWM=", taken: path.includes("again"), problem: problems.find(([part]) => path.includes(part))?.[1] ?? "", earlierMissing: path.includes("late"), facts: [],
   };
 }
 

@@ -13,13 +13,15 @@ import { packs } from "./packs";
 import { review } from "./review";
 import { emptyStatus, recent, reviewer, run, storeView } from "./store";
 
-/** How the made-up program begins: nothing at all, locked, a new empty store, or a full one (10,000 leads when `large`). */
-export type Scenario = "first" | "locked" | "empty" | "open" | "large";
+/** How the made-up program begins: nothing at all, locked, a new empty store, or a full one (10,000 leads when `large`);
+ *  or a full countersigned one, opened by a reviewer or by the custodian. */
+export type Scenario = (typeof scenarios)[number];
+const scenarios = ["first", "locked", "empty", "open", "large", "countersigned", "custodian"] as const;
 type Handlers = { [K in CommandName]: (request: Request<K>) => Reply<K> };
 
 export function scenario(search: string): Scenario {
   const asked = new URLSearchParams(search).get("fake");
-  return asked === "first" || asked === "empty" || asked === "open" || asked === "large" ? asked : "locked";
+  return scenarios.find((known) => known === asked) ?? "locked";
 }
 
 /** In-memory stand-in for the program; every passphrase but `wrong` opens. */
@@ -60,6 +62,8 @@ class FakeProgram {
     if (full) this.lastRun = run();
     if (start !== "first" && start !== "locked") this.status.store = storeView();
     if (start === "empty" && this.status.store) Object.assign(this.status.store, { countersignedDays: null, ledgerEntries: 1 });
+    if (start === "countersigned" || start === "custodian") Object.assign(this.status.store ?? {}, { policy: "countersigned" });
+    if (start === "custodian") this.status.member = { ...reviewer, name: "custodian-1", role: "custodian" };
     if (!full) this.ledger = new FakeLedger(1);
   }
 
@@ -146,6 +150,7 @@ class FakeProgram {
     cancel_job: ({ job }) => (this.jobs.cancel(job), null),
     jobs: () => this.jobs.list(),
     pick_file: ({ how, suggest }) => ({ path: how === "save" ? `/media/stick/${suggest}` : "/home/reviewer/exports/duties-2026.csv" }),
+    given_pack: () => ({ path: null }),
     save_settings: (settings) => {
       if (settings.lockMinutes < 1 || settings.lockMinutes > 60) refuse("settings", "The lock time is 1 to 60 minutes.");
       return (this.status.settings = settings);

@@ -7,7 +7,7 @@ use crate::session::{Session, member_view};
 use contract::{Fact, PackRef, PackView};
 use ledger::Leaf;
 use packs::{
-    AnswerBody, ChallengeBody, CountersignatureBody, GrantBody, LeadBody, LedgerBody, Manifest, Pack,
+    AnswerBody, ChallengeBody, CountersignatureBody, Gaps, GrantBody, LeadBody, LedgerBody, Manifest, Pack,
     RefusalBody, ReplyBody, RequestBody, Stance,
 };
 use std::path::Path;
@@ -108,6 +108,7 @@ fn heading(manifest: &Manifest, hash: ledger::Hash) -> Result<PackView, Error> {
         hash: hash.to_string(),
         taken: false,
         problem: String::new(),
+        earlier_missing: false,
         facts: Vec::new(),
     })
 }
@@ -123,18 +124,19 @@ pub(crate) fn show(post: &Post, session: Option<&Session>, request: &PackRef) ->
     let signed = mail::peek(post, Path::new(&request.path), Pack::ALL)?;
     let heading = heading(signed.manifest(), signed.hash())?;
     let known = super::known(&post.home, session)?;
-    let want = Want {
-        kinds: Pack::ALL,
-        store: session.map(|s| s.id()),
-        known: &known,
-        gaps: super::gaps(request.without_earlier),
+    let judge = |gaps| {
+        let want = Want { kinds: Pack::ALL, store: session.map(|s| s.id()), known: &known, gaps };
+        mail::admit(post, signed.clone(), &want)
     };
-    match mail::admit(post, signed, &want) {
+    match judge(super::gaps(request.without_earlier)) {
         Ok(incoming) => {
             let mut view = view(&incoming)?;
             view.facts.extend(session.map(|s| answered(s, &incoming)).transpose()?.flatten());
             Ok(view)
         }
-        Err(e) => Ok(PackView { problem: e.0.message, ..heading }),
+        Err(e) => {
+            let earlier_missing = judge(Gaps::Accepted).is_ok();
+            Ok(PackView { problem: e.to_string(), earlier_missing, ..heading })
+        }
     }
 }
