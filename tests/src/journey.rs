@@ -8,7 +8,7 @@ use std::time::Duration;
 /// What work on a whole file or store may take, in a debug build on two busy cores.
 pub const WORK: Duration = Duration::from_secs(180);
 /// What a passphrase may take: its work factor is meant to be felt.
-const UNLOCK: Duration = Duration::from_secs(40);
+pub const UNLOCK: Duration = Duration::from_secs(40);
 
 /// A name as the short-lived window showed it, and the entry that allowed it.
 #[derive(Debug)]
@@ -17,11 +17,16 @@ pub struct Shown {
     pub officer: String,
 }
 
-/// Makes the member's keys on the first screen.
+/// Makes a reviewer's keys on the first screen.
 pub fn make_profile(window: &Window, name: &str, passphrase: &str) {
+    make_profile_of(window, name, "reviewer", passphrase);
+}
+
+/// Makes the keys of a member of this role on the first screen.
+pub fn make_profile_of(window: &Window, name: &str, role: &str, passphrase: &str) {
     window.see("profile-create");
     window.fill("profile-name", name);
-    window.click("role-reviewer");
+    window.click(&format!("role-{role}"));
     window.fill("passphrase", passphrase);
     window.fill("passphrase-again", passphrase);
     window.click("profile-create");
@@ -124,8 +129,8 @@ pub fn read_evidence(window: &Window) -> Vec<String> {
     window.texts(&marked("locator"))
 }
 
-/// Fills in the interruption page, records, and reads the small window.
-pub fn unmask(window: &Window, passphrase: &str) -> Shown {
+/// Opens the interruption page and fills in why a name is needed.
+pub fn give_reasons(window: &Window) {
     window.click("unmask");
     window.choose("unmask-purpose", "severity_assessment");
     window.fill("unmask-reference", "PSD-2026-0117");
@@ -142,10 +147,20 @@ pub fn unmask(window: &Window, passphrase: &str) -> Shown {
     window.fill("unmask-alternatives", "The unit's own explanation was read first.");
     window.fill("unmask-minutes", "5");
     window.see("unmask-allowed");
+}
+
+/// Fills in the interruption page, records, and reads the small window.
+pub fn unmask(window: &Window, passphrase: &str) -> Shown {
+    give_reasons(window);
     window.fill("unmask-passphrase", passphrase);
     window.until_enabled("unmask-record", crate::window::PATIENCE);
     window.click("unmask-record");
     window.see_within("unmask-recorded", UNLOCK);
+    read_name(window)
+}
+
+/// Goes over to the small window and reads it.
+pub fn read_name(window: &Window) -> Shown {
     window.switch_to_name();
     window.see("name-field");
     Shown { fields: window.texts(&marked("name-field")), officer: window.title() }

@@ -5,6 +5,7 @@ pub mod boston;
 pub mod canary;
 pub mod command;
 pub mod display;
+pub mod exchange;
 pub mod journey;
 pub mod process;
 pub mod programs;

@@ -35,10 +35,15 @@ pub struct Window {
 impl Window {
     /// Starts the program on a profile folder; pictures go to `<target>/<shots>`.
     pub fn open(profile: &Path, shots: &str) -> Self {
+        Self::open_with(profile, shots, None)
+    }
+
+    /// The same, started with a file, as a double click does.
+    pub fn open_with(profile: &Path, shots: &str, file: Option<&Path>) -> Self {
         let driver = Driver::start(profile);
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
-        let client = runtime.block_on(driver.connect());
+        let client = runtime.block_on(driver.connect(file));
         let main = runtime.block_on(client.window()).expect("a new session has a window");
         Self { client: Some(client), runtime, driver, shots: crate::programs::left_behind(shots), main }
     }

@@ -4,6 +4,7 @@
 mod boston;
 mod cli;
 mod dependencies;
+mod exchange;
 mod layout;
 mod made_up;
 mod network;

@@ -25,6 +25,18 @@ impl Window {
         found.iter().map(|v| format!("{}: {} at {}", v["id"], v["help"], v["where"])).collect()
     }
 
+    /// Fails when axe finds anything on the screen called `name` in either theme; leaves a picture of each.
+    pub fn assert_accessible_in_both_themes(&self, name: &str) {
+        self.wait_until_calm();
+        let before = self.script("return document.documentElement.dataset.theme ?? ''", vec![]);
+        for theme in ["light", "dark"] {
+            self.script("document.documentElement.dataset.theme = arguments[0]", vec![theme.into()]);
+            self.assert_accessible(&format!("{name}, {theme}"));
+            self.shot(&format!("axe-{}-{theme}", name.replace([' ', '/'], "-")));
+        }
+        self.script("document.documentElement.dataset.theme = arguments[0]", vec![before]);
+    }
+
     /// Fails when axe finds anything on the screen called `name`.
     pub fn assert_accessible(&self, name: &str) {
         let faults = self.accessibility_faults();

@@ -82,9 +82,10 @@ impl Driver {
         }
     }
 
-    /// Starts the program and a session with it.
-    pub async fn connect(&self) -> Client {
-        let wanted = json!({ "tauri:options": { "application": self.application }, "timeouts": { "script": 120_000 } });
+    /// Starts the program, with a file if there is one, and a session with it.
+    pub async fn connect(&self, file: Option<&Path>) -> Client {
+        let options = json!({ "application": self.application, "args": Vec::from_iter(file) });
+        let wanted = json!({ "tauri:options": options, "timeouts": { "script": 120_000 } });
         let capabilities = wanted.as_object().expect("written as an object above").clone();
         let address = format!("http://127.0.0.1:{}", self.port);
         let mut builder = ClientBuilder::new(HttpConnector::new());

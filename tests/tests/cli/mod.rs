@@ -1,9 +1,9 @@
 //! The command line under bad input and faults, and what it leaves behind.
 
 mod canary;
-mod desk;
+pub mod desk;
 mod faults;
-mod files;
+pub mod files;
 mod kills;
 mod kills_exchange;
 mod located;
