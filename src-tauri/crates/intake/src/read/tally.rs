@@ -142,11 +142,17 @@ impl Tally {
         *bump(&mut self.seen, person as usize) = true;
     }
 
+    /// Whose rows were accepted, a whole batch at once: row by row each would wait for memory.
+    pub(super) fn of_officers(&mut self, officers: &[OfficerIndex]) {
+        for officer in officers {
+            *bump(&mut self.by_officer, *officer as usize) += 1;
+        }
+    }
+
     #[inline]
-    pub(super) fn accept(&mut self, sheet: usize, officer: OfficerIndex, day: Option<i32>) {
+    pub(super) fn accept(&mut self, sheet: usize, day: Option<i32>) {
         self.read[sheet] += 1;
         self.accepted += 1;
-        *bump(&mut self.by_officer, officer as usize) += 1;
         if self.row.any {
             self.add_marks();
         }

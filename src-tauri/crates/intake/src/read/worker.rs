@@ -113,6 +113,7 @@ impl<'a> Worker<'a> {
             return Ok(());
         }
         let full = std::mem::replace(&mut self.table, Table::new(self.shared.mapping.kind));
+        self.tally.of_officers(&full.officers);
         for words in &mut self.words {
             words.end_batch();
         }
@@ -126,6 +127,8 @@ impl<'a> Worker<'a> {
             self.no_officer(plan, sheet, ordinal, cells);
             return Ok(());
         }
+        // Asked for before the values are read, so that the answer has come from memory when they are.
+        let known = self.people.get(officer);
         if let Err((reason, column)) = self.values_of(plan, cells) {
             if plan.is_header(cells) {
                 self.tally.repeated_headers += 1;
@@ -134,7 +137,7 @@ impl<'a> Worker<'a> {
             }
             return Ok(());
         }
-        if let Fate::Kept = self.place(plan, sheet, ordinal, officer, cells)
+        if let Fate::Kept = self.place(plan, sheet, ordinal, (officer, known), cells)
             && self.table.len() >= self.shared.options.batch_rows.clamp(1, MOST_BATCH_ROWS)
         {
             self.flush()?;
@@ -269,7 +272,14 @@ impl<'a> Worker<'a> {
     }
 
     /// Period, presence, officer; then the row is pushed.
-    fn place(&mut self, plan: &Plan, sheet: usize, ordinal: u32, raw: &[u8], cells: Cells<'_>) -> Fate {
+    fn place(
+        &mut self,
+        plan: &Plan,
+        sheet: usize,
+        ordinal: u32,
+        (raw, known): (&[u8], Option<u64>),
+        cells: Cells<'_>,
+    ) -> Fate {
         let (period, (first, last)) = (self.shared.options.period, self.days(plan));
         if first.is_some_and(|d| d > period.1) || last.is_some_and(|d| d < period.0) {
             self.tally.outside(sheet);
@@ -289,7 +299,7 @@ impl<'a> Worker<'a> {
                 return Fate::Left;
             }
             SourceKind::Officers => self.enrol(plan, ordinal, raw, day, first, cells),
-            _ => self.person(raw, day),
+            _ => known.map_or_else(|| self.unmet(raw, day), |officer| officer as OfficerIndex),
         };
         if let Some(from) = plan.snapshot {
             self.values[from] = i64::from(period.0);
@@ -301,7 +311,7 @@ impl<'a> Worker<'a> {
             self.values[claim] = self.keyed.row_token(&self.shared.options.import_hash, ordinal) as i64;
         }
         self.push(officer, ordinal);
-        self.tally.accept(sheet, officer, first.filter(|d| *d >= period.0));
+        self.tally.accept(sheet, first.filter(|d| *d >= period.0));
         Fate::Kept
     }
 
@@ -322,9 +332,12 @@ impl<'a> Worker<'a> {
 
     #[inline]
     fn person(&mut self, raw: &[u8], day: i32) -> OfficerIndex {
-        if let Some(officer) = self.people.get(raw) {
-            return officer as OfficerIndex;
-        }
+        let known = self.people.get(raw);
+        known.map_or_else(|| self.unmet(raw, day), |officer| officer as OfficerIndex)
+    }
+
+    /// Somebody this thread has not met, or whose id changes hands.
+    fn unmet(&mut self, raw: &[u8], day: i32) -> OfficerIndex {
         let resolved = self.shared.roll.resolve(&self.normalised(raw), day);
         // An id that changes hands is looked up by its day each time.
         if resolved.always {
