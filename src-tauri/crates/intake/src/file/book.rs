@@ -9,7 +9,7 @@ use std::path::Path;
 
 pub(crate) type Book = Xlsx<BufReader<File>>;
 
-const KIND: &str = "workbook";
+pub(crate) const KIND: &str = "workbook";
 
 /// Opens the workbook itself; a ZIP that holds none is told apart from one that is cut off.
 pub(crate) fn workbook(path: &Path) -> Result<Book, OpenError> {

@@ -11,7 +11,7 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-const KIND: &str = "Parquet file";
+pub(crate) const KIND: &str = "Parquet file";
 /// Rows decoded at a time.
 const BATCH: usize = 8192;
 

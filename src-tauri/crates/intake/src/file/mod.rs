@@ -162,11 +162,11 @@ pub fn open(path: &Path) -> Result<SourceFile, OpenError> {
         return Err(OpenError::WrongKind(name));
     }
     let opened = if head.starts_with(b"PK\x03\x04") {
-        book::open(path)
+        guarded(book::KIND, || book::open(path))
     } else if head.starts_with(b"PK") {
         Err(OpenError::WrongKind("an empty archive"))
     } else if head.starts_with(b"PAR1") {
-        columnar::open(path)
+        guarded(columnar::KIND, || columnar::open(path))
     } else {
         text::open(&head, bytes)
     };
@@ -176,6 +176,15 @@ pub fn open(path: &Path) -> Result<SourceFile, OpenError> {
         return Err(OpenError::NoHeader);
     }
     Ok(SourceFile { path: path.to_owned(), format, sheets, skipped_sheets, bytes })
+}
+
+/// A library that panics over a file which breaks the rules of its format has met a damaged file, and no more than that.
+pub(crate) fn guarded<T, E: From<OpenError>>(
+    kind: &'static str,
+    read: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
+    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    read.unwrap_or_else(|_| Err(OpenError::Corrupt(kind).into()))
 }
 
 type Opened = (Format, Vec<SheetInfo>, Vec<String>);

@@ -3,7 +3,7 @@
 use super::{ReadError, Shared};
 use crate::file::book::{self, CellRow, SheetRows};
 use crate::file::text::{TextStream, dialect};
-use crate::file::{Encoding, Format, MAX_RECORD, OpenError, SourceFile, columnar};
+use crate::file::{Encoding, Format, MAX_RECORD, OpenError, SourceFile, columnar, guarded};
 use crate::split::{Cells, Dialect, Row, Splitter, cut};
 use crossbeam_channel::Receiver;
 use std::fs::File;
@@ -68,8 +68,8 @@ pub(super) fn produce(
 ) -> Result<Vec<Option<u32>>, ReadError> {
     match file.format {
         Format::Csv { delimiter, encoding } => text(file, delimiter, encoding, spare, send),
-        Format::Xlsx => workbook(file, shared, send),
-        Format::Parquet => parquet(file, shared, send),
+        Format::Xlsx => guarded(book::KIND, || workbook(file, shared, send)),
+        Format::Parquet => guarded(columnar::KIND, || parquet(file, shared, send)),
     }
 }
 

@@ -133,6 +133,25 @@ fn a_workbook_cut_off_anywhere_is_refused() {
 }
 
 #[test]
+fn a_row_number_no_sheet_can_have_is_damage_and_no_panic() {
+    use std::io::{Read, Write};
+    let dir = TempDir::new().unwrap();
+    let mut old = zip::ZipArchive::new(std::fs::File::open(workbook(&dir)).unwrap()).unwrap();
+    let path = dir.path().join("wild.xlsx");
+    let mut new = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    for at in 0..old.len() {
+        let mut part = old.by_index(at).unwrap();
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).unwrap();
+        new.start_file(part.name().unwrap().into_owned(), zip::write::SimpleFileOptions::default()).unwrap();
+        let wild = String::from_utf8(text).unwrap().replace("r=\"A2\"", "r=\"A99999999999\"");
+        new.write_all(wild.as_bytes()).unwrap();
+    }
+    new.finish().unwrap();
+    assert!(matches!(open(&path), Err(OpenError::Corrupt(_))), "{:?}", open(&path).err());
+}
+
+#[test]
 fn a_damaged_byte_inside_a_sheet_is_an_error_and_not_a_shorter_import() {
     let dir = TempDir::new().unwrap();
     let path = dir.path().join("long.xlsx");
