@@ -2,6 +2,7 @@
 
 mod clicks;
 mod force;
+mod ledger;
 
 use crate::place::root;
 use crate::run::{cargo, output, run as sh};
@@ -12,7 +13,8 @@ use std::time::Instant;
 const USAGE: &str =
     "usage: cargo xtask bench [ROWS]                    look-ups, default 10000000 (release build, pip for the two peers)
        cargo xtask bench force [OFFICERS] [DAYS]  a whole force at three sizes, default 46000 and 365
-       cargo xtask bench clicks [OFFICERS]        clicks in the real window, a lead for each officer, default 10000";
+       cargo xtask bench clicks [OFFICERS]        clicks in the real window, a lead for each officer, default 10000
+       cargo xtask bench ledger [OFFICERS]        ledger and packs against their targets, default 2000";
 const PASSPHRASE: &str = "a made-up benchmark passphrase";
 const GATE: &str = r#"lawful_basis = "public task"
 special_category_condition = "none is needed for made-up data"
@@ -40,7 +42,7 @@ struct Timed {
 pub fn run(arguments: &[String]) -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (what, numbers) = match words.split_first() {
-        Some((&what @ ("force" | "clicks"), numbers)) => (what, numbers),
+        Some((&what @ ("force" | "clicks" | "ledger"), numbers)) => (what, numbers),
         _ => ("look-ups", words.as_slice()),
     };
     let numbers: Result<Vec<u32>, _> = numbers.iter().map(|n| n.parse()).collect();
@@ -52,6 +54,8 @@ pub fn run(arguments: &[String]) -> ExitCode {
         ("force", Ok([officers, days])) => whole_force(*officers, *days),
         ("clicks", Ok([])) => clicks(10_000),
         ("clicks", Ok([officers])) => clicks(*officers),
+        ("ledger", Ok([])) => Bench::prepare().and_then(|b| b.ledger(2_000)),
+        ("ledger", Ok([officers])) => Bench::prepare().and_then(|b| b.ledger(*officers)),
         _ => {
             println!("{USAGE}");
             return ExitCode::from(2);
