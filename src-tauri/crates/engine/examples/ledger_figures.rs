@@ -21,6 +21,8 @@ const APPENDS: usize = 100;
 const TIMES: usize = 5;
 /// A pack close to the most a lead pack may have.
 const PACK_BYTES: usize = 20_000_000;
+/// In this many rows, as many as it may have.
+const PACK_ROWS: usize = 20_000;
 
 fn middle(mut seconds: Vec<f64>) -> (f64, f64) {
     seconds.sort_by(f64::total_cmp);
@@ -91,8 +93,7 @@ fn large_pack(from: &Member, to: &Member, store: &str, path: &Path) -> Done<()> 
         settings: Vec::new(),
         cannot_see: "x".into(),
     };
-    let row: Vec<String> = (0..8).map(|n| format!("{n} a cell as long as they come in evidence")).collect();
-    let each = serde_json::to_vec(&row)?.len() + 1;
+    let row: Vec<String> = (0..8).map(|n| format!("{n} ").repeat(PACK_BYTES / PACK_ROWS / 16 - 3)).collect();
     let finding = |n| FindingShown {
         n,
         indicator: "access-bulk".into(),
@@ -101,7 +102,7 @@ fn large_pack(from: &Member, to: &Member, store: &str, path: &Path) -> Done<()> 
         arithmetic: Vec::new(),
         peers: None,
         columns: (0..8).map(|n| format!("Column {n}")).collect(),
-        rows: vec![row.clone(); PACK_BYTES / each / 4],
+        rows: vec![row.clone(); PACK_ROWS / 4],
         base_rate: String::new(),
         card: card.clone(),
         counter_evidence: Vec::new(),
@@ -171,7 +172,8 @@ fn main() -> Done<()> {
     let release = HoldLead { lead: "L-0001".into(), reason: "Measured, and released at once.".into() };
     let (seconds, worst) = timed(APPENDS, |n| {
         let lead = LeadRef { lead: release.lead.clone() };
-        Ok(if n % 2 == 0 { app.hold_lead(release.clone())? } else { app.release_lead(lead)? })
+        let done = if n % 2 == 0 { app.hold_lead(release.clone()) } else { app.release_lead(lead) };
+        Ok(done?)
     })?;
     println!("append {seconds:.4} {worst:.4}");
     let page = app.leads(LeadsQuery {
