@@ -1,11 +1,11 @@
-//! From the roll's identities to patterns.
+//! From the roll's identities to phrases.
 
-use super::{Entry, NameSet, Phrases, common, fold};
+use super::{Entry, Meaning, NameSet, Phrases, common, fold};
 use crate::read::RawIdentity;
-use aho_corasick::AhoCorasick;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 use model::Pseudonym;
+use std::sync::OnceLock;
 
 /// Shortest id searched for, in characters: below it, ordinary numbers would be taken for officers.
 const MIN_ID: usize = 4;
@@ -19,27 +19,36 @@ impl NameSet {
     }
 
     pub(super) fn from_entries(entries: Vec<Entry>) -> Self {
-        let mut set = Self { entries: unite(entries), meanings: Vec::new(), finder: None };
-        let mut phrases = Phrases::default();
-        for (at, entry) in set.entries.iter().enumerate() {
-            let at = at as u32;
+        Self { entries: unite(entries), phrases: OnceLock::new() }
+    }
+
+    pub(super) fn phrases(&self) -> &Phrases {
+        self.phrases.get_or_init(|| Phrases::of(&self.entries))
+    }
+}
+
+impl Phrases {
+    fn of(entries: &[Entry]) -> Self {
+        let mut phrases = Self::default();
+        for (at, entry) in (0..).zip(entries) {
             if entry.surname.chars().count() >= MIN_NAME {
-                let meaning = phrases.entry(entry.surname.clone()).or_default();
+                let meaning = phrases.meaning(&entry.surname);
                 meaning.surname_of.push(at);
                 meaning.common = common::is_word(&entry.surname);
             }
             if entry.forename.chars().count() >= MIN_NAME {
-                phrases.entry(entry.forename.clone()).or_default().forename_of.push(at);
+                phrases.meaning(&entry.forename).forename_of.push(at);
             }
             for id in entry.ids.iter().filter(|i| i.chars().count() >= MIN_ID) {
-                phrases.entry(id.clone()).or_default().id_of.push(at);
+                phrases.meaning(id).id_of.push(at);
             }
         }
-        let (patterns, meanings): (Vec<String>, Vec<_>) = phrases.into_iter().unzip();
-        set.meanings = meanings;
-        // Patterns are short texts of the roll; the automaton is built once per import or unlocking.
-        set.finder = (!patterns.is_empty()).then(|| AhoCorasick::new(&patterns).ok()).flatten();
-        set
+        phrases
+    }
+
+    fn meaning(&mut self, phrase: &str) -> &mut Meaning {
+        self.longest = self.longest.max(phrase.len());
+        self.meanings.entry_ref(phrase).or_default()
     }
 }
 

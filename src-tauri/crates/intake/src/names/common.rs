@@ -1,5 +1,8 @@
 //! Ordinary words that are also surnames: in lower case they are words, alone and capitalised they are a doubt.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 const WORDS: &str = "\
     abbey ball banks barker bath bell berry best bird bishop black blue bond boot bridge bright brook \
     brooks brown bull bush butcher butler camp carpenter carter chance chase church clay close cook \
@@ -30,8 +33,10 @@ const OPENERS: &str = "\
     person warrant stop search vehicle statement taken custody record risk assessment domestic abuse pnc \
     cps cid mapping export sheet report roster overtime swapped swap cover covering";
 
+/// Asked of every surname of a roll.
 pub(super) fn is_word(folded: &str) -> bool {
-    among(WORDS, folded)
+    static SET: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split(' ').collect());
+    SET.contains(folded)
 }
 
 pub(super) fn is_opener(folded: &str) -> bool {

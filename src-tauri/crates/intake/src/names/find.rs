@@ -22,7 +22,7 @@ pub(super) fn scrub(set: &NameSet, text: &str, doubt: bool) -> Scrubbed {
     }
     let mut cuts: Vec<(Range<usize>, String)> = Vec::new();
     let mut flagged = false;
-    if set.finder.is_some() {
+    if !set.is_empty() {
         let folded = fold(text);
         flagged = known(set, text, &folded, doubt, &mut cuts);
     }
@@ -127,27 +127,42 @@ fn who(set: &NameSet, officers: &[u32]) -> String {
     }
 }
 
+/// Every stretch of the text that stands alone and is a phrase of the roll.
 fn phrases<'a>(set: &'a NameSet, folded: &Folded) -> Vec<Found<'a>> {
-    let Some(finder) = &set.finder else { return Vec::new() };
-    let text = folded.text.as_str();
-    let hits = finder.find_overlapping_iter(text).map(|m| (m.range(), &set.meanings[m.pattern().as_usize()]));
-    hits.filter(|(at, _)| stands_alone(text, at)).map(|(at, meaning)| Found { at, meaning }).collect()
+    let (text, phrases) = (folded.text.as_str(), set.phrases());
+    let (mut found, mut starts) = (Vec::new(), Vec::new());
+    let mut before = None;
+    for (at, c) in text.char_indices().map(|(at, c)| (at, Some(c))).chain([(text.len(), None)]) {
+        if !is_word(c) {
+            starts.retain(|start| at - start <= phrases.longest);
+            let stretches = starts.iter().map(|start| *start..at).filter(|range| !joins_numbers(text, range));
+            found.extend(stretches.filter_map(|at| {
+                let meaning = phrases.meanings.get(&text[at.clone()])?;
+                Some(Found { at, meaning })
+            }));
+        }
+        if !is_word(before) {
+            starts.push(at);
+        }
+        before = c;
+    }
+    found
 }
 
-/// Word boundaries on both sides; a number must not be a piece of a date, a time or a longer number.
-fn stands_alone(text: &str, at: &Range<usize>) -> bool {
-    let before = text[..at.start].chars().next_back();
-    let after = text[at.end..].chars().next();
-    let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    if word(before) || word(after) {
+fn is_word(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// Whether a number is a piece of a date, a time or a longer number.
+fn joins_numbers(text: &str, at: &Range<usize>) -> bool {
+    if !text[at.clone()].bytes().all(|b| b.is_ascii_digit()) {
         return false;
     }
-    let numeric = text[at.clone()].bytes().all(|b| b.is_ascii_digit());
     let joins = |c: Option<char>| c.is_some_and(|c| matches!(c, ':' | '/' | '.' | '-'));
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let left = joins(before) && digit(text[..at.start].chars().rev().nth(1));
-    let right = joins(after) && digit(text[at.end..].chars().nth(1));
-    !(numeric && (left || right))
+    let mut before = text[..at.start].chars().rev();
+    let mut after = text[at.end..].chars();
+    (joins(before.next()) && digit(before.next())) || (joins(after.next()) && digit(after.next()))
 }
 
 /// `Forename Surname`, `Surname, Forename`, with an initial between them.

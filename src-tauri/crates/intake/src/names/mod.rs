@@ -7,13 +7,13 @@ mod find;
 mod fold;
 mod patterns;
 
-use aho_corasick::AhoCorasick;
 pub use filter::{NameFilter, ROUNDS};
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 use model::Pseudonym;
 pub(crate) use patterns::is_postcode;
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 #[cfg(test)]
@@ -78,8 +78,8 @@ struct Meaning {
 /// Every known name, id, login and e-mail, ready to be found in text. Kept sealed by whoever stores it.
 pub struct NameSet {
     entries: Vec<Entry>,
-    meanings: Vec<Meaning>,
-    finder: Option<AhoCorasick>,
+    /// Made when the first text is judged: most imports have few texts, or none.
+    phrases: OnceLock<Phrases>,
 }
 
 /// Bytes that are not a saved name set.
@@ -87,7 +87,14 @@ pub struct NameSet {
 #[error("these bytes are not a set of names")]
 pub struct NameSetError;
 
-type Phrases = HashMap<String, Meaning, RandomState>;
+/// Every phrase looked for, by its folded text. A phrase counts only between word boundaries, so the few stretches of a
+/// short text are looked up; an automaton over a whole roll took longer to build than an import to read.
+#[derive(Default)]
+struct Phrases {
+    meanings: HashMap<String, Meaning, RandomState>,
+    /// Bytes of the longest one.
+    longest: usize,
+}
 
 impl NameSet {
     /// A set that knows nobody and still finds telephone numbers and the like.
@@ -112,14 +119,14 @@ impl NameSet {
 
     /// Both sets as one. An officer in both keeps the names and ids of both.
     pub fn merge(self, other: Self) -> Self {
-        let mut entries = self.entries.clone();
-        entries.extend(other.entries.iter().cloned());
+        let mut entries = self.entries;
+        entries.extend(other.entries);
         Self::from_entries(entries)
     }
 
     /// The set without one officer's names and ids.
     pub fn without(self, officer: Pseudonym) -> Self {
-        Self::from_entries(self.entries.iter().filter(|e| e.officer != officer).cloned().collect())
+        Self::from_entries(self.entries.into_iter().filter(|e| e.officer != officer).collect())
     }
 
     /// Replaces known names and ids by pseudonyms and personal details by typed placeholders.
