@@ -87,7 +87,7 @@ pub fn analyse(
     // The store's numbering of officers must not show in any sum or order.
     measured.sort_by_key(|m| people.pseudonym(m.officer));
     let run = Run { context: &context, rows, periods, day: last_day(&measured, &context), cards };
-    let analysis = run.conclude(measured, options);
+    let analysis = pool.install(|| run.conclude(measured, options));
     steps.one()?;
     Ok(Analysis { explained: explained(&tally), ..analysis })
 }

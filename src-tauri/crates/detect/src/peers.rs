@@ -143,7 +143,7 @@ impl Comparison {
     pub fn excess(&self, officer: OfficerIndex) -> f64 {
         let Some(at) = self.places.get(&officer) else { return 0.0 };
         let own = &self.observations[*at];
-        let predictive = self.fit.expect(*at).predictive(own.exposure, self.fit.dispersion);
+        let predictive = self.fit.expect(*at).predictive(own.exposure);
         predictive.ratio(own.value).max(1.0).ln()
     }
 
@@ -167,10 +167,10 @@ impl Comparison {
         let at = *self.places.get(&officer)?;
         let own = &self.observations[at];
         let expected = self.fit.expect(at);
-        let predictive = expected.predictive(own.exposure, self.fit.dispersion);
+        let predictive = expected.predictive(own.exposure);
         let (ratio, low, high) = predictive.rate_ratio(own.value);
         let level = (0..LEVELS).rev().find(|l| self.sizes[*l][own.groups[*l] as usize] as usize >= MIN_SHOWN);
-        let peers = self.show(at, level, &|exposure| expected.predictive(exposure, self.fit.dispersion));
+        let peers = self.show(at, level, &|exposure| expected.predictive(exposure));
         let unit = self.exposure.unit();
         let exposure = format!("{} {unit}", thousands((self.all[at].exposure + 500) / 1000));
         let interval =

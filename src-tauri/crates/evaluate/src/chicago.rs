@@ -260,7 +260,7 @@ fn compare(place: &Place, first: &str, middle: &str, last: &str) -> Option<Chica
     let counts: Vec<f64> = observations.iter().map(|o| f64::from(o.value)).collect();
     let rate = |at: usize| {
         let expected = fit.expect(at);
-        let by: NegBin = expected.predictive(1.0, fit.dispersion);
+        let by: NegBin = expected.predictive(1.0);
         expected.mean * by.rate_ratio(observations[at].value).0
     };
     let rates: Vec<f64> = (0..all.len()).map(rate).collect();
@@ -274,7 +274,7 @@ fn compare(place: &Place, first: &str, middle: &str, last: &str) -> Option<Chica
         officers: all.len(),
         mean,
         variance: counts.iter().map(|c| (c - mean).powi(2)).sum::<f64>() / all.len() as f64,
-        dispersion: fit.dispersion,
+        dispersion: fit.dispersion.at_middle(),
         outliers,
         last_thousandth: tails.iter().filter(|t| **t <= 0.001).count(),
         flags: flagged.len(),

@@ -115,7 +115,7 @@ fn judge(everyone: &Everyone<'_>, card: &Card) -> Judgement {
     for ((rate, unit, _), tail) in tails.iter().zip(shared).filter(|(_, tail)| *tail <= level) {
         let Some((seen, fit)) = &fits[*rate] else { continue };
         let expected = fit.expect(*unit);
-        let ratio = expected.predictive(seen[*unit].exposure, fit.dispersion).rate_ratio(seen[*unit].value).0;
+        let ratio = expected.predictive(seen[*unit].exposure).rate_ratio(seen[*unit].value).0;
         listed.entry(*unit).or_default().push(Listed { rate: *rate, tail, expected: expected.mean, ratio });
     }
     let found: Vec<Judged> =
@@ -227,7 +227,7 @@ fn peers(units: &[Unit], at: usize, one: &Listed, fit: &(Vec<Observation>, Fit))
     points.sort_unstable_by_key(|p| (p.value, p.exposure));
     let shown = |p: Option<&PeerPoint>| p.map_or_else(String::new, |p| thousands(p.value / 1000));
     let expected = fit.1.expect(at);
-    let predictive = |exposure: f64| expected.predictive(exposure, fit.1.dispersion);
+    let predictive = |exposure: f64| expected.predictive(exposure);
     let widest = units.iter().map(|u| u.hours).max()?;
     let (ratio, low, high) = predictive(fit.0[at].exposure).rate_ratio(fit.0[at].value);
     Some(Peers {

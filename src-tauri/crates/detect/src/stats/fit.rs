@@ -1,4 +1,4 @@
-//! Gamma-Poisson rates by maximum likelihood: one dispersion for the force, group means shrunk towards wider groups.
+//! Gamma-Poisson rates by maximum likelihood: dispersion pooled over the force, group means shrunk towards wider groups.
 //!
 //! Ten people with forty times the rate would widen everybody's distribution until they hide in it. So a count above its
 //! own 99.5 % limit tells the fit only that it is above: it is censored in the likelihood and replaced by its conditional
@@ -7,6 +7,7 @@
 //! Every sum runs in the order of the observations, which the caller sorts by pseudonym, so the fit is the same to the
 //! last bit whatever the threads or the row order were.
 
+use super::dispersion::Dispersion;
 use super::negbin::NegBin;
 
 /// Levels of groups, widest first: the force, unit type, + shift pattern, + rank band, + role.
@@ -22,12 +23,12 @@ pub struct Observation {
 
 /// One officer inside the fit.
 #[derive(Debug, Clone, Copy)]
-struct Person {
-    seen: Observation,
+pub(super) struct Person {
+    pub(super) seen: Observation,
     /// The count the means use.
     counted: f64,
     /// The limit above which the count is only known to lie.
-    above: Option<u32>,
+    pub(super) above: Option<u32>,
 }
 
 /// Weighted count and exposure of one group.
@@ -40,8 +41,8 @@ struct Sum {
 /// A fitted force.
 #[derive(Debug, Clone)]
 pub struct Fit {
-    /// Pooled dispersion.
-    pub dispersion: f64,
+    /// Pooled over the force.
+    pub dispersion: Dispersion,
     /// Rate of the whole force per unit of exposure.
     rate: f64,
     sums: [Vec<Sum>; LEVELS],
@@ -66,12 +67,13 @@ impl Fit {
         let person = |o: &Observation| Person { seen: *o, counted: f64::from(o.value), above: None };
         let people = all.iter().map(person).collect();
         let rate = value / exposure;
-        let mut fit = Fit { dispersion: 0.0, rate, sums: Default::default(), between: [0.0; LEVELS], people };
+        let dispersion = Dispersion::default();
+        let mut fit = Fit { dispersion, rate, sums: Default::default(), between: [0.0; LEVELS], people };
         for _ in 0..ROUNDS {
             fit.gather();
             fit.spread();
             let means: Vec<f64> = fit.people.iter().map(|p| fit.mean_in(p, LEVELS, false).mean).collect();
-            fit.dispersion = dispersion(&fit.people, &means);
+            fit.dispersion = fit.dispersion.fitted(&fit.people, &means);
             fit.censor(&means);
         }
         fit.gather();
@@ -83,7 +85,7 @@ impl Fit {
     fn censor(&mut self, means: &[f64]) {
         for (person, mean) in self.people.iter_mut().zip(means) {
             let value = person.seen.value;
-            let by = NegBin { mean: *mean, dispersion: self.dispersion };
+            let by = NegBin { mean: *mean, dispersion: self.dispersion.at(*mean) };
             (person.counted, person.above) = (f64::from(value), None);
             if f64::from(value) > *mean && by.upper_tail(value) < BEYOND {
                 let limit = by.quantile(1.0 - BEYOND);
@@ -95,7 +97,8 @@ impl Fit {
 
     /// What an over-dispersed count tells about a rate: less, the more is expected of it.
     fn weight(&self, observation: &Observation) -> f64 {
-        1.0 / (1.0 + self.dispersion * self.rate * observation.exposure)
+        let mean = self.rate * observation.exposure;
+        1.0 / (1.0 + self.dispersion.at(mean) * mean)
     }
 
     fn gather(&mut self) {
@@ -165,14 +168,14 @@ impl Fit {
                 uncertainty = 1.0 / (information + 1.0 / (self.between[at] + uncertainty));
             }
         }
-        Expected { rate, mean: rate * officer.exposure, uncertainty }
+        Expected { rate, mean: rate * officer.exposure, uncertainty, dispersion: self.dispersion }
     }
 
     /// The predictive tail of everyone's own count, each among peers without themselves, in the order given.
     pub fn tails(&self) -> Vec<f64> {
         let tail = |(at, person): (usize, &Person)| {
             let seen = &person.seen;
-            self.expect(at).predictive(seen.exposure, self.dispersion).upper_tail(seen.value)
+            self.expect(at).predictive(seen.exposure).upper_tail(seen.value)
         };
         self.people.iter().enumerate().map(tail).collect()
     }
@@ -191,41 +194,14 @@ pub struct Expected {
     pub mean: f64,
     /// Variance of the mean itself, as a share of its square.
     uncertainty: f64,
+    dispersion: Dispersion,
 }
 
 impl Expected {
     /// The predictive distribution for an exposure: dispersion of people plus uncertainty of their mean.
-    pub fn predictive(&self, exposure: f64, dispersion: f64) -> NegBin {
-        NegBin { mean: self.rate * exposure, dispersion: dispersion + self.uncertainty * (1.0 + dispersion) }
+    pub fn predictive(&self, exposure: f64) -> NegBin {
+        let mean = self.rate * exposure;
+        let dispersion = self.dispersion.at(mean);
+        NegBin { mean, dispersion: dispersion + self.uncertainty * (1.0 + dispersion) }
     }
-}
-
-/// The dispersion of greatest likelihood given the means, between 0 and 50, by golden section on its logarithm.
-fn dispersion(people: &[Person], means: &[f64]) -> f64 {
-    let (known, above): (Vec<_>, Vec<_>) = people.iter().zip(means).partition(|(p, _)| p.above.is_none());
-    // more_than[j] = officers with more than j: turns the sum over counts into a sum over values.
-    let highest = known.iter().map(|(p, _)| p.seen.value).max().unwrap_or(0) as usize;
-    let mut more_than = vec![0_u32; highest];
-    for (person, _) in &known {
-        more_than.iter_mut().take(person.seen.value as usize).for_each(|n| *n += 1);
-    }
-    let likelihood = |ln_a: f64| {
-        let a = ln_a.exp();
-        let rising: f64 =
-            more_than.iter().enumerate().map(|(j, n)| f64::from(*n) * (a * j as f64).ln_1p()).sum();
-        let fall = |(p, mean): &(&Person, &f64)| (f64::from(p.seen.value) + 1.0 / a) * (a * **mean).ln_1p();
-        let falling: f64 = known.iter().map(fall).sum();
-        let tail = |(p, mean): &(&Person, &f64)| {
-            let limit = p.above.unwrap_or(0);
-            NegBin { mean: **mean, dispersion: a }.upper_tail(limit + 1).max(f64::MIN_POSITIVE).ln()
-        };
-        rising - falling + above.iter().map(tail).sum::<f64>()
-    };
-    let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
-    let (mut low, mut high) = (1e-8_f64.ln(), 50.0_f64.ln());
-    for _ in 0..50 {
-        let (left, right) = (high - golden * (high - low), low + golden * (high - low));
-        if likelihood(left) > likelihood(right) { high = right } else { low = left }
-    }
-    (0.5 * (low + high)).exp()
 }

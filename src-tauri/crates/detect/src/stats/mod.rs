@@ -2,6 +2,7 @@
 //! unusual a row is among others.
 
 pub mod discovery;
+pub mod dispersion;
 pub mod fit;
 pub mod interval;
 pub mod negbin;

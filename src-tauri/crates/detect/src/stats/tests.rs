@@ -170,7 +170,7 @@ fn listed(all: &[Observation], poisson: bool) -> Vec<usize> {
     let fit = Fit::new(all).expect("something was counted");
     let tail = |(at, o): (usize, &Observation)| {
         let expected = fit.expect(at);
-        let by = expected.predictive(o.exposure, fit.dispersion);
+        let by = expected.predictive(o.exposure);
         if poisson { NegBin { dispersion: 0.0, ..by } } else { by }.upper_tail(o.value)
     };
     let tails: Vec<f64> = all.iter().enumerate().map(tail).collect();
@@ -227,7 +227,50 @@ fn the_mean_above_a_limit_is_the_sum_over_the_tail() {
 #[test]
 fn the_dispersion_of_a_simulated_force_is_recovered() {
     let fit = Fit::new(&force(3, 0, 2)).expect("something was counted");
-    assert!((0.40..0.60).contains(&fit.dispersion), "{}", fit.dispersion);
+    let dispersion = fit.dispersion.at_middle();
+    assert!((0.40..0.60).contains(&dispersion), "{dispersion}");
+}
+
+/// 5,000 people in five sorts of post, from one complaint in a hundred years' duties to many, whose counts vary three times
+/// as much as their mean in every post: chance brings clusters of logarithmic size (Quenouille 1949).
+fn clustered(seed: u64) -> Vec<Observation> {
+    let mut rng = Rng(seed.wrapping_mul(0xA076_1D64_78BD_642F));
+    let people = (0..5000_u32).map(|officer| {
+        let sort = officer % 5;
+        let mean = [0.01, 0.1, 0.2, 0.4, 0.6][sort as usize];
+        let theta: f64 = 2.0 / 3.0;
+        let mut size = || {
+            let (mut left, mut size, mut mass) = (rng.unit(), 1, -theta / (1.0 - theta).ln());
+            while left > mass {
+                left -= mass;
+                mass *= theta * f64::from(size) / f64::from(size + 1);
+                size += 1;
+            }
+            size
+        };
+        let sizes: Vec<u32> = (0..40).map(|_| size()).collect();
+        let clusters = rng.poisson(mean * 3.0_f64.ln() / 2.0) as usize;
+        let value = sizes[..clusters.min(40)].iter().sum();
+        Observation { value, exposure: 700.0, groups: [0, sort, sort, sort, sort] }
+    });
+    people.collect()
+}
+
+#[test]
+fn where_little_is_expected_and_people_differ_more_nobody_is_listed_for_it() {
+    let listed: Vec<usize> = (1..=8).map(|seed| listed(&clustered(seed), false).len()).collect();
+    assert!(listed.iter().sum::<usize>() <= 2, "{listed:?}");
+    let dispersion = Fit::new(&clustered(1)).expect("counted").dispersion;
+    // Twice the mean over its square.
+    let (rare, often) = (dispersion.at(0.1) * 0.1, dispersion.at(0.6) * 0.6);
+    assert!((1.4..2.8).contains(&rare) && (1.4..2.8).contains(&often), "{rare} {often}");
+}
+
+#[test]
+fn a_dispersion_that_is_the_same_everywhere_is_fitted_as_such() {
+    let fit = Fit::new(&force(3, 0, 2)).expect("something was counted");
+    let (rare, often) = (fit.dispersion.at(0.2), fit.dispersion.at(2.0));
+    assert!((rare / often - 1.0).abs() < 0.35, "{rare} {often}");
 }
 
 #[test]
