@@ -20,7 +20,12 @@ use model::{
     ArithmeticLine, Finding, Nature, OfficerIndex, Peers, Pseudonym, Route, Skipped, SourceKind,
     SourceSchema, Subject,
 };
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
+
+/// Why claims are not held against presence that came before them.
+const PRESENCE_FIRST: &str = "Presence was imported before the claims: what lay outside duties was dropped then, so a claim \
+    without a trace is unknown, not absent. A new export of presence, imported now, can be held against them.";
 
 /// Everything the last pass needs.
 pub(crate) struct Run<'a> {
@@ -60,8 +65,11 @@ impl Run<'_> {
             one.taken.into_iter().for_each(|(at, numbers)| taken[at].push((one.officer, numbers)));
         }
         let sharing = Sharing::new(self.context, self.day, options.seed);
-        let comparisons: Vec<Option<Comparison>> =
-            ALL.iter().zip(&counted).map(|(indicator, counted)| self.compare(indicator, counted)).collect();
+        let comparisons: Vec<Option<Comparison>> = ALL
+            .par_iter()
+            .zip(&counted)
+            .map(|(indicator, counted)| self.compare(indicator, counted))
+            .collect();
         let spent = self.spend(&comparisons, &hits, options.previous_runs);
         let measures = self.measures(&counted, &comparisons);
         analysis.tests = spent.budget.tests;
@@ -192,8 +200,11 @@ impl Run<'_> {
         };
         if missing.is_empty() && !none_of {
             let nature = card(self.cards, indicator).nature;
-            let apart = self.periods.without_overlap(indicator, nature)?;
-            return skipped("no_overlap", self.periods.sentence(apart, &self.context.zone));
+            if let Some(apart) = self.periods.without_overlap(indicator, nature) {
+                return skipped("no_overlap", self.periods.sentence(apart, &self.context.zone));
+            }
+            let first = self.periods.presence_first(indicator).then_some(PRESENCE_FIRST)?;
+            return skipped("presence_first", first.to_owned());
         }
         let missing = if missing.is_empty() { indicator.needs_any } else { &missing };
         let titles: Vec<String> = missing.iter().map(|k| SourceSchema::of(*k).title.to_lowercase()).collect();

@@ -1,7 +1,8 @@
 //! Days claimed as office with no trace of presence, while the readers of the officer's usual site around that day worked.
 //!
-//! A day on which too few others were seen counts as unknown (an outage), never as absent. Any swipe or desk trace at
-//! any site clears the day, and so does a duty at court or on training.
+//! A day on which too few others were seen counts as unknown (an outage), never as absent, and so does a claim that was
+//! imported after the presence of its day, which was kept only inside what was there then. Any swipe or desk trace at any
+//! site clears the day, and so does a duty at court or on training.
 
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
@@ -26,7 +27,7 @@ pub const INDICATOR: Indicator = Indicator {
 #[derive(Default)]
 struct Days<'a> {
     confirmed: usize,
-    /// Readers did not work, or too few people were seen to tell.
+    /// Readers did not work, too few people were seen to tell, or presence was imported before the claim.
     unknown: usize,
     /// Claim, and how many others were seen.
     without_trace: Vec<(&'a AttendanceClaim, u32)>,
@@ -99,10 +100,11 @@ fn judge<'a>(profile: &'a Profile, sites: &Sites, context: &Context<'_>, card: &
         if !claimed.insert(claim.day) || away.contains(&claim.day) {
             continue;
         }
-        let others = context.seen(sites.usual(claim.day), claim.day).officers;
+        let readers = context.seen(sites.usual(claim.day), claim.day);
+        let others = readers.officers;
         if seen.contains(&claim.day) {
             days.confirmed += 1;
-        } else if i64::from(others) < card.value("min_others") {
+        } else if i64::from(others) < card.value("min_others") || readers.import <= claim.origin.import.0 {
             days.unknown += 1;
         } else {
             days.remote += usize::from(connected.contains(&claim.day));
@@ -152,7 +154,8 @@ fn counter_evidence(profile: &Profile, sites: &Sites, days: &Days<'_>) -> Vec<St
     }
     if days.unknown > 0 {
         let days = count(days.unknown, "further day is", "further days are");
-        found.push(format!("{days} unknown because the readers recorded too few people; not counted."));
+        let why = "the readers recorded too few people, or presence was imported before the claim";
+        found.push(format!("{days} unknown because {why}; not counted."));
     }
     if sites.is_empty() {
         let never =
@@ -211,6 +214,17 @@ mod tests {
             "{:?}",
             finding.counter_evidence
         );
+    }
+
+    #[test]
+    fn presence_imported_before_the_claims_proves_nothing_and_the_run_says_so() {
+        let mut force = force(&["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-06"]);
+        force.presence_first = true;
+        let analysis = force.analyse();
+        assert!(analysis.leads.is_empty());
+        let skipped = analysis.skipped.iter().find(|s| s.indicator == "attendance-claim").expect("named");
+        assert_eq!(skipped.reason, "presence_first");
+        assert!(skipped.message.starts_with("Presence was imported before the claims"));
     }
 
     #[test]

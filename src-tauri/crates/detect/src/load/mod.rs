@@ -95,7 +95,7 @@ pub fn partition(segments: &dyn Segments, number: u32) -> Result<Partition, Load
     for kind in PROFILE_KINDS {
         for (import, table) in segments.load(*kind, number)? {
             *partition.rows.entry(*kind).or_default() += table.len() as u64;
-            partition.periods.see(&table);
+            partition.periods.see(import, &table);
             partition.take(&Cells::new(import, &table));
         }
     }

@@ -75,7 +75,10 @@ fn a_rest_day_claim_without_any_trace_is_found_where_the_readers_worked() {
 fn presence_that_came_in_before_the_claim_proves_nothing() {
     let mut force = force(&[], "15:05");
     force.presence_first = true;
-    assert!(force.none("overtime-absent", WHO));
+    let analysis = force.analyse();
+    assert!(analysis.leads.iter().all(|l| l.findings.iter().all(|f| f.indicator != "overtime-absent")));
+    let skipped = analysis.skipped.iter().find(|s| s.indicator == "overtime-absent").expect("named");
+    assert_eq!(skipped.reason, "presence_first");
 }
 
 #[test]
