@@ -26,9 +26,9 @@ pub const INDICATOR: Indicator = Indicator {
 /// Matters of one kind inside the busiest window.
 struct Pattern<'a> {
     /// Category in lower case; empty for matters with a vulnerable complainant.
-    category: String,
+    category: &'a str,
     matters: usize,
-    rows: Vec<&'a Complaint>,
+    rows: &'a [&'a Complaint],
 }
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
@@ -37,23 +37,23 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     for complaint in profile.complaints.iter().filter(|c| !c.category.is_empty()) {
         kinds.entry(complaint.category.to_lowercase()).or_default().push(complaint);
     }
-    let categories = kinds.into_iter().map(|(category, rows)| busiest(category, &rows, window));
+    let categories = kinds.iter().map(|(category, rows)| busiest(category, rows, window));
     let mut patterns: Vec<Pattern<'_>> = categories.collect();
     let most = patterns.iter().map(|p| p.matters).max().unwrap_or(0);
     patterns.retain(|p| p.matters as i64 >= card.value("min_matters"));
     let vulnerable: Vec<&Complaint> = profile.complaints.iter().filter(|c| &*c.vulnerable == "yes").collect();
-    let vulnerable = busiest(String::new(), &vulnerable, window);
+    let vulnerable = busiest("", &vulnerable, window);
     if vulnerable.matters as i64 >= card.value("min_vulnerable") {
         patterns.push(vulnerable);
     }
-    patterns.sort_by(|a, b| (b.matters, &a.category).cmp(&(a.matters, &b.category)));
+    patterns.sort_by(|a, b| (b.matters, a.category).cmp(&(a.matters, b.category)));
     let hit = (!patterns.is_empty()).then(|| hit(profile, &patterns, context, card));
     Measure { value: most as u32, exposure: profile.duty_hours(), hit }
 }
 
 /// The window of days with most matters; the earliest of equals. Rows are in order of the day received.
-fn busiest<'a>(category: String, rows: &[&'a Complaint], days: i32) -> Pattern<'a> {
-    let mut best = Pattern { category, matters: 0, rows: Vec::new() };
+fn busiest<'a>(category: &'a str, rows: &'a [&'a Complaint], days: i32) -> Pattern<'a> {
+    let mut best = Pattern { category, matters: 0, rows: &[] };
     let (mut first, mut inside) = (0, Matters::default());
     for (last, row) in rows.iter().enumerate() {
         inside.add(row);
@@ -62,7 +62,7 @@ fn busiest<'a>(category: String, rows: &[&'a Complaint], days: i32) -> Pattern<'
             first += 1;
         }
         if inside.number() > best.matters {
-            (best.matters, best.rows) = (inside.number(), rows[first..=last].to_vec());
+            (best.matters, best.rows) = (inside.number(), &rows[first..=last]);
         }
     }
     best
@@ -134,7 +134,7 @@ fn sentence(pattern: &Pattern<'_>, card: &Card) -> String {
 fn arithmetic(profile: &Profile, patterns: &[Pattern<'_>], rows: usize, card: &Card) -> Vec<ArithmeticLine> {
     let window = card.value("window_days");
     let each = patterns.iter().map(|p| {
-        let what = match p.category.as_str() {
+        let what = match p.category {
             "" => "matters with a vulnerable complainant".to_owned(),
             category => format!("matters of the category {category}"),
         };

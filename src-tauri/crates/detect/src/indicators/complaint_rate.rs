@@ -6,7 +6,7 @@
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
-use crate::measure::{Hit, Measure, columns, counter, line};
+use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line};
 use crate::profile::{Complaint, Profile};
 use crate::span::Span;
 use crate::wording::{self, count};
@@ -34,7 +34,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
             card.words("finding"),
             &[("matters", count(value, "complaint", "complaints"))],
         ),
-        arithmetic: vec![
+        arithmetic: [
             line("complaints, each matter once", wording::thousands(value as i64), ""),
             line("allegations in them", wording::thousands(rows.len() as i64), "rows of the source"),
             line(
@@ -42,10 +42,13 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
                 wording::thousands((profile.complaints.len() - rows.len()) as i64),
                 "",
             ),
-        ],
+        ]
+        .into_iter()
+        .chain(left_out(rows.len()))
+        .collect(),
         sources: vec![SourceKind::Complaints, SourceKind::Duties],
         evidence_columns: columns(&["Received", "Matter", "Origin", "Category", "Outcome"]),
-        evidence: rows.iter().map(|c| row(c, context)).collect(),
+        evidence: capped(&rows).iter().map(|c| row(c, context)).collect(),
         counter_evidence: counter_evidence(&rows),
         strength: 0,
     });

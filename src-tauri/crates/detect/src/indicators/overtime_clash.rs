@@ -7,9 +7,9 @@
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
-use crate::measure::{Hit, Measure, columns, counter, line};
+use crate::measure::{Hit, MAX_CITED, Measure, columns, counter, left_out, line};
 use crate::profile::{Absence, Duty, Overtime, Profile};
-use crate::span::Span;
+use crate::span::{Span, meeting, meeting_each_other};
 use crate::wording::{self, count, hours_minutes};
 use model::{ArithmeticLine, EvidenceRow, NO_NUMBER, SourceKind, Token};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,36 +49,19 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit }
 }
 
-/// Positions of `others` (sorted by start) that share at least `least` seconds with `span`.
-fn overlapping(span: Span, others: &[Span], longest: i64, least: i64) -> impl Iterator<Item = (usize, i64)> {
-    let first = others.partition_point(|o| o.start < span.start - longest);
-    let near = others.iter().enumerate().skip(first).take_while(move |(_, o)| o.start < span.end);
-    near.map(move |(at, o)| (at, o.overlap(span))).filter(move |(_, shared)| *shared >= least)
-}
-
-fn longest(spans: &[Span]) -> i64 {
-    spans.iter().map(|s| s.seconds()).max().unwrap_or(0)
-}
-
 fn find(profile: &Profile, least: i64) -> Clashes {
-    let absences: Vec<Span> = profile.absences.iter().map(|a| a.span).collect();
-    let duties: Vec<Span> = profile.duties.iter().map(|d| d.span).collect();
     let claims: Vec<Span> = profile.overtime.iter().map(|o| o.worked).collect();
-    let (away, on, claimed) = (longest(&absences), longest(&duties), longest(&claims));
-    let mut found = Clashes::default();
-    for (at, claim) in profile.overtime.iter().enumerate() {
-        let inside = |absence: usize| absences[absence].start <= claim.worked.start;
-        let hits = overlapping(claim.worked, &absences, away, least).filter(|(a, _)| inside(*a));
-        found.absences.extend(hits.map(|(other, shared)| (at, other, shared)));
-        let hits =
-            overlapping(claim.worked, &duties, on, least).filter(|(d, _)| profile.duties[*d].is_worked());
-        found.duties.extend(hits.map(|(other, shared)| (at, other, shared)));
-        let hits = overlapping(claim.worked, &claims, claimed, least).filter(|(other, _)| *other > at);
-        for (other, shared) in hits.filter(|(other, _)| profile.overtime[*other].claim != claim.claim) {
-            let same = claims[other] == claim.worked;
-            if same { &mut found.repeats } else { &mut found.claims }.push((at, other, shared));
-        }
-    }
+    let absences: Vec<Span> = profile.absences.iter().map(|a| a.span).collect();
+    let worked = profile.duties.iter().enumerate().filter(|(_, d)| d.is_worked());
+    let (places, duties): (Vec<usize>, Vec<Span>) = worked.map(|(at, d)| (at, d.span)).unzip();
+    let mut found = Clashes { absences: meeting(&claims, &absences, least), ..Clashes::default() };
+    found.absences.retain(|(claim, absence, _)| absences[*absence].start <= claims[*claim].start);
+    found.duties = meeting(&claims, &duties, least);
+    found.duties.iter_mut().for_each(|(_, duty, _)| *duty = places[*duty]);
+    let reference = |at: usize| profile.overtime[at].claim;
+    let pairs = meeting_each_other(&claims, least).into_iter();
+    let pairs = pairs.filter(|(earlier, later, _)| reference(*earlier) != reference(*later));
+    (found.repeats, found.claims) = pairs.partition(|(earlier, later, _)| claims[*earlier] == claims[*later]);
     found
 }
 
@@ -131,7 +114,8 @@ fn arithmetic(profile: &Profile, clashes: &Clashes) -> Vec<ArithmeticLine> {
         row("claims that repeat the time of another claim", &clashes.repeats, |p| p.1),
     ];
     let all = line("all claims of this person", wording::thousands(profile.overtime.len() as i64), "");
-    lines.into_iter().flatten().chain([all]).collect()
+    let cited = left_out(clashes.claims_cited().len());
+    lines.into_iter().flatten().chain([all]).chain(cited).collect()
 }
 
 fn minutes_of(pairs: &[(usize, usize, i64)]) -> String {
@@ -180,7 +164,7 @@ fn evidence(profile: &Profile, clashes: &Clashes, context: &Context<'_>) -> Vec<
     let duties: BTreeSet<usize> = clashes.duties.iter().map(|p| p.1).collect();
     let absences = absences.iter().map(|at| absence_row(&profile.absences[*at], context));
     let duties = duties.iter().map(|at| duty_row(&profile.duties[*at], context));
-    claims.chain(absences).chain(duties).collect()
+    claims.take(MAX_CITED).chain(absences.take(MAX_CITED)).chain(duties.take(MAX_CITED)).collect()
 }
 
 fn claim_row(claim: &Overtime, against: String, context: &Context<'_>) -> EvidenceRow {

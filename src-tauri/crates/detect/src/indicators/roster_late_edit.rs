@@ -7,7 +7,7 @@ use super::roster_self_edit::no_approvers;
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
-use crate::measure::{Hit, Measure, columns, counter, line};
+use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line};
 use crate::profile::{Profile, RosterEdit};
 use crate::span::Span;
 use crate::wording::{self, count, hours_minutes};
@@ -39,7 +39,10 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         sources.extend((!ends.is_empty()).then_some(SourceKind::Duties));
         Hit {
             sentence: sentence(profile, &cited, minutes, card),
-            arithmetic: arithmetic(profile, &cited, minutes, &ends),
+            arithmetic: arithmetic(profile, &cited, minutes, &ends)
+                .into_iter()
+                .chain(left_out(cited.len()))
+                .collect(),
             sources,
             evidence_columns: columns(&[
                 "Changed",
@@ -51,7 +54,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
                 "Gain",
                 "Changed by",
             ]),
-            evidence: cited.iter().map(|e| row(profile, e, &ends, context)).collect(),
+            evidence: capped(&cited).iter().map(|e| row(profile, e, &ends, context)).collect(),
             counter_evidence: counter.into_iter().flatten().collect(),
             strength: minutes * 1000 / 60,
         }

@@ -6,7 +6,7 @@
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
-use crate::measure::{Hit, Measure, columns, counter, line};
+use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line};
 use crate::profile::{Profile, RosterEdit};
 use crate::span::Span;
 use crate::wording::{self, count, hours_minutes};
@@ -41,10 +41,13 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         ];
         Hit {
             sentence: sentence(profile, &cited, minutes, card),
-            arithmetic: arithmetic(profile, &cited, minutes, context),
+            arithmetic: arithmetic(profile, &cited, minutes, context)
+                .into_iter()
+                .chain(left_out(cited.len()))
+                .collect(),
             sources: vec![SourceKind::RosterEdits, SourceKind::Authorities],
             evidence_columns: columns(&["Changed", "Duty", "Field", "From", "To", "Gain", "Reason"]),
-            evidence: cited.iter().map(|e| row(e, context)).collect(),
+            evidence: capped(&cited).iter().map(|e| row(e, context)).collect(),
             counter_evidence: counter.into_iter().flatten().collect(),
             strength: minutes * 1000 / 60,
         }

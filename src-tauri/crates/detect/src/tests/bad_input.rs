@@ -166,3 +166,46 @@ fn a_million_look_ups_of_one_officer_are_counted_and_the_first_thousands_cited()
     }
     assert_sound(&analysis);
 }
+
+/// Rows of every kind of one officer, all on a few days: whatever compares all with all would not end.
+#[test]
+fn thousands_of_rows_of_each_kind_of_one_officer_are_judged_and_the_first_thousands_cited() {
+    const ROWS: u64 = 12_000;
+    let day = |n: u64| format!("2026-03-{:02}", n % 28 + 1);
+    let kinds: [(&str, &dyn Fn(&mut Force, u64)); 8] = [
+        ("overtime-clash", &|f, n| f.overtime(0, n + 1, "2026-03-05 10:00", "2026-03-05 20:00")),
+        ("overtime-clash", &|f, n| {
+            f.duty(0, "2026-03-05 09:00", &format!("2026-03-06 0{}:00", n % 9), "early")
+        }),
+        ("overtime-clash", &|f, n| {
+            f.absence(0, "2026-03-04 09:00", &format!("{} 10:00", day(n % 2 + 4)), "sick")
+        }),
+        ("roster-self-edit", &|f, n| {
+            f.edit(0, &format!("{} 09:00", day(n)), 0, &day(n), 60, model::NO_OFFICER)
+        }),
+        ("complaint-pattern", &|f, n| {
+            f.complaint(0, n + 1, &day(n * 28 / ROWS));
+            f.also("category", "Incivility");
+        }),
+        ("attendance-claim", &|f, n| f.attendance(0, &day(n), "office")),
+        ("attendance-claim", &|f, n| f.swipe(0, &format!("{} 08:00", day(n)), "Site 01")),
+        ("access-after-close", &|f, n| f.assignment(0, n + 1, 5, "2026-01-01", &day(n), "")),
+    ];
+    for (indicator, add) in kinds {
+        let mut force = Force::of(40);
+        for who in 0..40 {
+            force.duty(who, "2026-03-05 07:00", "2026-03-05 15:00", "early");
+            force.overtime(who, u64::from(who) + 100_000, "2026-03-05 15:00", "2026-03-05 16:00");
+            force.attendance(who, "2026-03-05", "office");
+            force.swipe(who, "2026-03-05 08:00", "Site 01");
+            force.access(who, "2026-03-05 10:00", 5, 0);
+        }
+        (0..ROWS).for_each(|n| add(&mut force, n));
+        let analysis = force.analyse();
+        assert!(analysis.rows >= ROWS, "{indicator}");
+        for finding in analysis.leads.iter().flat_map(|l| &l.findings) {
+            assert!(finding.evidence.len() <= 3 * MAX_CITED, "{}", finding.indicator);
+        }
+        assert_sound(&analysis);
+    }
+}
