@@ -152,6 +152,9 @@ pub enum Verb {
         days: u32,
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Plant nothing: ordinary life only
+        #[arg(long)]
+        clean: bool,
         /// Only write the files
         #[arg(long)]
         files_only: bool,

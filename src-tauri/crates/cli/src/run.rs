@@ -83,8 +83,10 @@ impl Cli {
             Verb::Rep(verb) => self.rep(verb),
             Verb::Retention(verb) => self.retention(verb),
             Verb::SubjectAccess { store, officer, out, to } => self.subject_access(&store, officer, &out, to),
-            Verb::Demo { folder, officers, days, seed, files_only } => {
-                self.demo(&folder, demo::Plan { officers, days, seed, ..demo::Plan::default() }, files_only)
+            Verb::Demo { folder, officers, days, seed, clean, files_only } => {
+                let mode = if clean { demo::Mode::Clean } else { demo::Mode::Planted };
+                let plan = demo::Plan { officers, days, seed, mode, ..demo::Plan::default() };
+                self.demo(&folder, plan, files_only)
             }
         }
     }

@@ -4,6 +4,7 @@ use crate::force::Analysed;
 use crate::found::{self, Planted, Recall, is_statistical};
 use crate::measure::{Measure, mean};
 use demo::Mode;
+use model::Nature;
 use std::collections::BTreeMap;
 
 /// Members for each planted officer of one behaviour: all of them together stay below 1 %. A force of 9,000 has three of each, one
@@ -29,6 +30,12 @@ fn add(a: (u32, u32), b: (u32, u32)) -> (u32, u32) {
     (a.0 + b.0, a.1 + b.1)
 }
 
+/// `complaint-rate 2, overtime-rate 1`.
+fn listing(by: &BTreeMap<String, u32>) -> String {
+    let each: Vec<String> = by.iter().map(|(id, n)| format!("{id} {n}")).collect();
+    if each.is_empty() { "none".to_owned() } else { each.join(", ") }
+}
+
 /// Sums over forces.
 fn gathered<'a>(each: impl Iterator<Item = &'a Recall>) -> Recall {
     let mut sums = Recall::new();
@@ -46,12 +53,14 @@ impl Forces<'_> {
 
     /// Forces in which nobody did anything: statistical leads, look-ups explained, rings.
     pub fn clean(&self) -> Vec<Measure> {
-        let (mut by_force, mut by_indicator) = (Vec::new(), BTreeMap::new());
+        let (mut by_force, mut by_indicator, mut factual) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         let (mut look_ups, mut unexplained, mut rings) = (0, 0, 0);
         for seed in self.seeds {
             let force = found::force(self.officers, self.days, *seed, Mode::Clean, ONE_IN, 1.0);
             let one = Analysed::new(force, *seed).analysis;
-            let listed = found::statistical(one.leads.iter());
+            let listed = found::of_nature(Nature::Statistical, one.leads.iter());
+            let facts = found::of_nature(Nature::Factual, one.leads.iter());
+            facts.into_iter().for_each(|(id, n)| *factual.entry(id).or_insert(0) += n);
             by_force.push(listed.values().sum::<u32>());
             listed.into_iter().for_each(|(id, n)| *by_indicator.entry(id).or_insert(0) += n);
             look_ups += one.explained.iter().map(|e| e.look_ups).sum::<u64>();
@@ -59,9 +68,12 @@ impl Forces<'_> {
             rings = rings.max(found::rings_listed(&one));
         }
         let total: u32 = by_force.iter().sum();
-        let per: Vec<String> = by_indicator.iter().map(|(id, n)| format!("{id} {n}")).collect();
-        let note =
-            format!("{}; {}", self.note(), if per.is_empty() { "none".to_owned() } else { per.join(", ") });
+        let note = format!(
+            "{}; statistical: {}; factual: {}",
+            self.note(),
+            listing(&by_indicator),
+            listing(&factual)
+        );
         let worst = f64::from(by_force.iter().copied().max().unwrap_or(0));
         let explained = 1.0 - unexplained as f64 / look_ups as f64;
         vec![

@@ -1,4 +1,5 @@
-//! How often the analysis is right and wrong: the crate `evaluate`, optimised, and its figures in `target/evaluate.json`.
+//! How often the analysis is right and wrong: the crate `evaluate` and the command line it runs, both optimised, and the
+//! figures in `target/evaluate.json`.
 
 use crate::place;
 use crate::run::cargo;
@@ -7,8 +8,13 @@ use std::process::ExitCode;
 /// Builds and runs it; the arguments go on to it.
 pub fn run(arguments: &[String]) -> ExitCode {
     let out = place::target().join("evaluate.json");
+    let product = place::optimised("countersign");
+    if !cargo(&["build", "--quiet", "--release", "--package", "cli"]).status().is_ok_and(|s| s.success()) {
+        eprintln!("the command line could not be built");
+        return ExitCode::FAILURE;
+    }
     let mut command = cargo(&["run", "--quiet", "--release", "--package", "evaluate", "--"]);
-    match command.args(arguments).arg("--out").arg(&out).status() {
+    match command.args(arguments).arg("--product").arg(&product).arg("--out").arg(&out).status() {
         Ok(status) if status.success() => {
             println!("the figures are in {}", out.display());
             ExitCode::SUCCESS

@@ -20,6 +20,11 @@ pub fn binary(name: &str) -> PathBuf {
     target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
+/// A program of ours, built to be fast.
+pub fn optimised(name: &str) -> PathBuf {
+    target().join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
 /// Programs installed for testing only.
 pub fn tools() -> PathBuf {
     target().join("tools")
