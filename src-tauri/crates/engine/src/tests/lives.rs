@@ -245,6 +245,26 @@ fn a_threshold_is_previewed_set_within_its_range_and_written_down_with_before_an
 }
 
 #[test]
+fn a_setting_tried_with_a_whole_run_is_stopped_when_asked_and_changes_nothing() {
+    let desk = Desk::open();
+    let (indicator, name) = ("overtime-clash".to_owned(), "min_overlap_minutes".to_owned());
+    let setting = ParameterRef { indicator, name, value: 30 };
+    assert!(desk.app.preview_parameter(setting.clone()).expect("a preview").needs_run);
+    let before = desk.app.last_run().expect("a run").map(|run| run.run);
+    let job = desk.app.try_parameter(setting).expect("a job");
+    desk.app.cancel_job(Job { job: job.job }).expect("is asked to stop");
+    let state = loop {
+        let view = desk.app.job(Job { job: job.job }).expect("a job");
+        if view.state != "running" {
+            break view.state;
+        }
+        std::thread::yield_now();
+    };
+    assert_eq!(state, "cancelled");
+    assert_eq!(desk.app.last_run().expect("a run").map(|run| run.run), before);
+}
+
+#[test]
 fn reports_are_whole_pages_from_live_settings_and_hold_no_code_and_no_small_number() {
     let desk = Desk::open();
     desk.decide("L-0001", "no_further_action", "disagree").expect("decided");
