@@ -44,7 +44,9 @@ pub fn force(officers: u32, days: u32, seed: u64, mode: Mode, one_in: u32, look_
 /// Findings of a run of one nature, by indicator; what only raises leads that others made is left out.
 pub fn of_nature<'a>(nature: Nature, leads: impl Iterator<Item = &'a LeadDraft>) -> BTreeMap<String, u32> {
     let mut found = BTreeMap::new();
-    for finding in leads.flat_map(|l| &l.findings).filter(|f| f.nature == nature && f.indicator != RAISES_ONLY) {
+    for finding in
+        leads.flat_map(|l| &l.findings).filter(|f| f.nature == nature && f.indicator != RAISES_ONLY)
+    {
         *found.entry(finding.indicator.clone()).or_default() += 1;
     }
     found

@@ -167,12 +167,15 @@ fn a_million_look_ups_of_one_officer_are_counted_and_the_first_thousands_cited()
     assert_sound(&analysis);
 }
 
+/// An indicator that reads a kind, and how its nth row is added.
+type Add<'a> = (&'a str, &'a dyn Fn(&mut Force, u64));
+
 /// Rows of every kind of one officer, all on a few days: whatever compares all with all would not end.
 #[test]
 fn thousands_of_rows_of_each_kind_of_one_officer_are_judged_and_the_first_thousands_cited() {
     const ROWS: u64 = 12_000;
     let day = |n: u64| format!("2026-03-{:02}", n % 28 + 1);
-    let kinds: [(&str, &dyn Fn(&mut Force, u64)); 8] = [
+    let kinds: [Add<'_>; 8] = [
         ("overtime-clash", &|f, n| f.overtime(0, n + 1, "2026-03-05 10:00", "2026-03-05 20:00")),
         ("overtime-clash", &|f, n| {
             f.duty(0, "2026-03-05 09:00", &format!("2026-03-06 0{}:00", n % 9), "early")
