@@ -25,8 +25,8 @@ const ROW: &str = "at('lead-row')?.dataset.lead";
 const OTHER_ROW: &str = "at('lead-row') && at('lead-row').dataset.lead !== mark";
 const COUNT: &str = "at('lead-count')?.innerText";
 const OTHER_COUNT: &str = "at('lead-count').innerText !== mark";
-const OPEN: &str = "at('lead-code')?.innerText";
-const OTHER_LEAD: &str = "at('finding') && at('lead-code').innerText !== mark";
+const OPEN: &str = "at('lead-detail')?.innerText";
+const OTHER_LEAD: &str = "at('finding') && at('lead-detail').innerText !== mark";
 
 const CLICKS: [Click; 22] = [
     ("Leads", "location.hash = '#/overview'", "press('nav-leads')", NONE, "at('lead-row')"),
