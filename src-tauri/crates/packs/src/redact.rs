@@ -60,7 +60,7 @@ fn shapes() -> &'static Regex {
     SHAPES.get_or_init(|| {
         // The order matters: what is a date or a duration must not be taken for a number.
         let shape = format!(
-            r"(?P<code>\bOFC-[0-9A-Z]{{4}}-[0-9A-Z]{{4}}\b)|(?P<record>\b(?:R|E)-[0-9A-Z]{{6}}\b|\bUNIT-[0-9A-Z]+\b)|(?P<date>\b(?P<day>\d{{1,2}}) (?P<month>{MONTHS})[a-z]*(?: (?P<year>\d{{4}}))?\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b)|(?P<time>\b(?P<hour>[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?\b)|(?P<span>\b(?P<h>\d[\d,]*) h(?: \d{{1,2}} min)?\b|\b(?P<m>\d[\d,]*) min\b)|(?P<money>£\d[\d,]*(?:\.\d+)?)|(?P<number>\b\d[\d,]*(?:\.\d+)?\b)"
+            r"(?P<code>\bOFC-[0-9A-Z]{{4}}-[0-9A-Z]{{4}}\b)|(?P<record>\b(?:R|E)-[0-9A-Z]{{6}}\b|\bUNIT-[0-9A-Z]+\b)|(?P<date>\b(?P<day>\d{{1,2}}) (?P<month>{MONTHS})[a-z]*(?: (?P<year>\d{{4}}))?\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b)|(?P<time>\b(?P<hour>[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?\b)|(?P<span>\b(?P<h>\d[\d,]*) h(?: \d{{1,2}} min)?\b|\b(?P<m>\d[\d,]*) min\b)|(?P<money>£\d[\d,]*(?:\.\d+)?)|(?P<level>\b9[059] % (?:interval|limits?)\b)|(?P<range>\b(?P<low>\d[\d,]*(?:\.\d+)?) to (?P<high>\d[\d,]*(?:\.\d+)?)\b)|(?P<number>\b\d[\d,]*(?:\.\d+)?\b)"
         );
         Regex::new(&shape).expect("the shape is tested")
     })
@@ -71,13 +71,17 @@ const SMALLEST: u64 = 5;
 const STEPS: [u64; 9] = [5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
 
 fn band(number: u64, unit: &str) -> String {
-    if number < SMALLEST {
-        return format!("under {SMALLEST}{unit}");
-    }
-    let from = STEPS.iter().rev().find(|s| **s <= number).copied().unwrap_or(SMALLEST);
-    match STEPS.iter().find(|s| **s > number) {
-        Some(to) => format!("{from} to {}{unit}", to - 1),
-        None => format!("{from}{unit} or more"),
+    bands(number, number, unit)
+}
+
+/// The bands of two numbers and what lies between them.
+fn bands(low: u64, high: u64, unit: &str) -> String {
+    let from = STEPS.iter().rev().find(|s| **s <= low);
+    let to = STEPS.iter().find(|s| **s > high).map(|s| s - 1);
+    match (from, to) {
+        (None, Some(to)) => format!("under {}{unit}", to + 1),
+        (Some(from), Some(to)) => format!("{from} to {to}{unit}"),
+        (from, None) => format!("{}{unit} or more", from.unwrap_or(&0)),
     }
 }
 
@@ -177,6 +181,14 @@ impl<'a> Redactor<'a> {
         }
         if named("money").is_some() {
             return (format!("£{}", band(whole(&found[0]), "")), Some(Why::Total));
+        }
+        if named("level").is_some() {
+            return (same(), None);
+        }
+        if let (Some(low), Some(high)) = (named("low"), named("high")) {
+            let (low, high) = (whole(low), whole(high));
+            let small = low.max(high) < SMALLEST && keep_small;
+            return if small { (same(), None) } else { (bands(low, high, ""), Some(Why::Total)) };
         }
         match whole(&found[0]) {
             n if n < SMALLEST && keep_small => (same(), None),

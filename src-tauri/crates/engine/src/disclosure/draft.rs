@@ -155,7 +155,7 @@ fn body(
 fn sum(label: &str, redactor: &mut Redactor<'_>) -> String {
     match label.strip_prefix("edge: ").and_then(|pair| pair.split_once(" > ")) {
         Some((by, of)) => redactor.text(&format!("changes by {by} to duties of {of}")),
-        None => label.to_owned(),
+        None => redactor.text(label),
     }
 }
 
@@ -182,9 +182,10 @@ fn finding(
             .arithmetic
             .iter()
             .map(|a| {
+                let said = [redactor.text(&a.value), redactor.text(&a.note)];
                 line(
                     &sum(&a.label, redactor),
-                    format!("{} {}", redactor.text(&a.value), redactor.text(&a.note)).trim(),
+                    said.map(|s| s.trim().to_owned()).join(", ").trim_end_matches(", "),
                 )
             })
             .collect(),

@@ -124,6 +124,12 @@ fn no_lead_of_the_force_tells_a_colleague_whose_it_is() {
         let text = serde_json::to_string(&preview.pack).expect("JSON");
         assert!(!text.contains("OFC-") && !text.contains("UNIT-"), "{text}");
         assert!(ids.iter().all(|id| !text.contains(id)), "{text}");
+        let lead = two.desk.app.lead(LeadRef { lead: row.lead.clone() }).expect("a lead");
+        let mut sums = lead.findings.iter().flat_map(|f| &f.arithmetic);
+        assert!(
+            sums.all(|sum| !sum.label.starts_with("expected for") || !text.contains(&sum.label)),
+            "{text}"
+        );
         let peers = preview.pack.findings.iter().filter_map(|f| f.peers.as_ref());
         assert!({ peers }.all(|p| p.size >= 10));
         left_out += text.matches("left out: may hold a name").count();

@@ -34,6 +34,17 @@ fn records_times_places_and_totals_lose_what_would_tell() {
 }
 
 #[test]
+fn an_interval_becomes_one_band_and_keeps_its_level() {
+    assert_eq!(
+        redact("461 times, 90 % interval 266 to 699", When::Day),
+        "200 to 499 times, 90 % interval 200 to 999"
+    );
+    assert_eq!(redact("0.02, 90 % interval 0 to 0.4", When::Day), "0.02, 90 % interval 0 to 0.4");
+    assert_eq!(redact("2 to 30 and 12 to 14 min", When::Day), "under 50 and 10 to 19 min");
+    assert_eq!(redact("90 % of 612 to 7000", When::Day), "50 to 99 % of 500 or more");
+}
+
+#[test]
 fn dates_widen_and_a_name_takes_its_text_with_it() {
     let text = "between 3 Mar and 19 May 2026, and on 2026-05-20";
     assert_eq!(redact(text, When::Month), "between Mar and May 2026, and on 2026-05");
