@@ -52,6 +52,22 @@ describe("packs", () => {
   });
 });
 
+describe("a lead about a group", () => {
+  it("is sent to one member's representative at a time", async () => {
+    const asked: unknown[] = [];
+    const inner = fakeHost("open");
+    const user = await show("#/send/L-0006", "send-officer", {
+      ...inner, call: (name, request) => (name === "preview_lead_pack" && asked.push(request), inner.call(name, request)),
+    });
+    expect(test("redaction")).toBeNull();
+    expect(asked).toEqual([]);
+    const member = (test("send-officer") as HTMLSelectElement).options[2]!.value;
+    await user.selectOptions(test("send-officer"), member);
+    await there("redaction");
+    expect(asked.at(-1)).toMatchObject({ lead: "L-0006", officer: member });
+  });
+});
+
 describe("retention", () => {
   it("erases only a whole code that was confirmed", async () => {
     const asked: string[] = [];

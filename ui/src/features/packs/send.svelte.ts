@@ -10,12 +10,27 @@ export class Sending {
   exception = $state("");
   sent = $state<SentLeadPack | null>(null);
   failure = $state<CallError | null>(null);
+  /** Whom the lead is about, once that is known; a group's members each have a pack of their own. */
+  members = $state.raw<string[] | null>(null);
+  officer = $state("");
 
   constructor(readonly lead: string) {}
 
-  async look(): Promise<void> {
+  async begin(): Promise<void> {
     try {
-      this.preview = await call("preview_lead_pack", { lead: this.lead, withhold: $state.snapshot(this.withhold), replyBy: this.replyBy.trim() });
+      const { members } = await call("lead", { lead: this.lead });
+      if (members.length === 1) this.officer = members[0] ?? "";
+      this.members = members;
+    } catch (thrown) {
+      this.failure = toCallError(thrown);
+    }
+  }
+
+  async look(): Promise<void> {
+    const { lead, officer, members } = this;
+    if (members === null || (members.length > 1 && !officer)) return;
+    try {
+      this.preview = await call("preview_lead_pack", { lead, officer, withhold: $state.snapshot(this.withhold), replyBy: this.replyBy.trim() });
       this.failure = null;
     } catch (thrown) {
       this.failure = toCallError(thrown);
@@ -35,7 +50,7 @@ export class Sending {
 
   async export(path: string): Promise<void> {
     this.sent = await call("export_lead_pack", {
-      lead: this.lead, to: this.card.trim(), path, withhold: $state.snapshot(this.withhold), replyBy: this.replyBy.trim(), exception: this.exception.trim(),
+      lead: this.lead, officer: this.officer, to: this.card.trim(), path, withhold: $state.snapshot(this.withhold), replyBy: this.replyBy.trim(), exception: this.exception.trim(),
     });
   }
 
