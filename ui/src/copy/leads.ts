@@ -43,6 +43,7 @@ export const leadsWords = {
   state: "State",
   priority: "Priority",
   sort: "Order",
+  turns: "Inside a priority the indicators take turns, the strongest of each first: hours, look-ups and counts do not compare.",
   twoSources: "Two sources or more",
   twoShort: "Two sources",
   fresh: "Just found",

@@ -102,6 +102,13 @@ describe("the list", () => {
     await waitFor(() => expect(all("lead-row").length).toBeGreaterThan(1));
   });
 
+  it("says how leads of one priority are ordered, and only while they are", async () => {
+    const user = await show();
+    expect(test("lead-turns").textContent).toMatch(/take turns/);
+    await user.selectOptions(test("lead-sort"), "latest");
+    await waitFor(() => expect(test("lead-turns")).toBeNull());
+  });
+
   it("filters by route, state, priority and two sources together", async () => {
     const user = await show();
     await user.selectOptions(test("filter-route"), "conduct");
