@@ -3,7 +3,7 @@
 use crate::force::{Analysed, Without, cited, run};
 use demo::{Force, Label, Mode, Plan};
 use detect::{Analysis, Cards, LeadDraft, Reason};
-use model::{Nature, OfficerIndex};
+use model::{Nature, OfficerIndex, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The indicator that only raises leads of others.
@@ -152,9 +152,14 @@ fn cleared(one: &Analysed, seed: u64) -> (u32, u32) {
     (before.len() as u32, gone as u32)
 }
 
-fn again_with(one: &Analysed, seed: u64) -> (u32, u32) {
+/// Leads among the first hundred, and of them those that another analysis seed lists as well.
+pub fn again_with(one: &Analysed, seed: u64) -> (u32, u32) {
     let (first, second) = (&one.analysis.leads, run(&one.force, &Without::new(), seed).leads);
-    let key = |l: &LeadDraft| (l.subject.to_string(), l.route);
+    // The code of a unit is drawn with the seed; what is said of it is not.
+    let key = |l: &LeadDraft| match &l.subject {
+        Subject::Unit(_) => (l.findings[0].sentence.clone(), l.route),
+        people => (people.to_string(), l.route),
+    };
     let again: BTreeSet<_> = second.iter().take(100).map(key).collect();
     let looked_at = first.iter().take(100);
     (looked_at.clone().count() as u32, looked_at.filter(|l| again.contains(&key(l))).count() as u32)

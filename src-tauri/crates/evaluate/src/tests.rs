@@ -70,13 +70,15 @@ fn presence_of_a_made_up_force_comes_in_after_the_claims_it_is_held_against() {
 }
 
 #[test]
-fn a_lead_about_a_unit_is_about_its_own_label_and_no_other() {
+fn a_lead_about_a_unit_is_about_its_own_label_and_the_same_with_another_seed() {
     let force = found::force(1_200, 181, 3, Mode::Planted, 600, 1.0);
     let one = Analysed::new(force, 1);
     let units = || one.labels(true).filter(|l| l.unit.is_some());
     assert_eq!(units().count(), 1);
     let about = |lead: &&detect::LeadDraft| units().any(|label| one.is_about(lead, label));
     let found: Vec<_> = one.analysis.leads.iter().filter(about).collect();
+    let (looked_at, again) = found::again_with(&one, 2);
+    assert!(looked_at > 0 && looked_at == again, "{again} of {looked_at} with another seed");
     assert!(
         matches!(found.as_slice(), [lead] if lead.findings[0].indicator == "culture-unit"),
         "{}",
