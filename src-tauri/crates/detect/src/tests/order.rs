@@ -55,13 +55,15 @@ fn a_lead_states_first_what_stands_out_most_among_findings_of_its_kind() {
     let mut force = Force::of(60);
     force.authority(59, "roster_editor", "2026-01-01", "");
     (1..=4).for_each(|hours| clash(&mut force, hours, hours));
-    for day in ["2026-03-09", "2026-03-10", "2026-03-11"] {
-        force.edit(1, &format!("{day} 06:12"), 1, day, 150, u32::MAX);
+    for (who, minutes) in [(4, 60), (5, 90), (6, 120)] {
+        for day in ["2026-03-09", "2026-03-10", "2026-03-11"] {
+            force.edit(who, &format!("{day} 06:12"), who, day, minutes, u32::MAX);
+        }
     }
     let leads = force.analyse().leads;
     let both = &leads[0];
-    assert_eq!(both.subject.to_string(), Force::code(1));
+    assert_eq!(both.subject.to_string(), Force::code(4));
     let indicators: Vec<&str> = both.findings.iter().map(|f| f.indicator.as_str()).collect();
-    assert_eq!(indicators, ["roster-self-edit", "overtime-clash"]);
+    assert_eq!(indicators, ["overtime-clash", "roster-self-edit"]);
     assert!(both.findings.iter().all(|f| f.nature == Nature::Factual) && both.priority == Priority::High);
 }
