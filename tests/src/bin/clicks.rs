@@ -19,7 +19,7 @@ const NONE: &str = "null";
 const LIST: &str = "location.hash = '#/leads'";
 const TOP: &str = "location.hash = '#/leads'; key('lead-list', 'Home')";
 const LEDGER: &str = "location.hash = '#/ledger'";
-const LEAD: &str = "location.hash = location.hash.replace('unmask', 'lead')";
+const LEAD: &str = "at('decide-cancel')?.click(); location.hash = location.hash.replace('unmask', 'lead')";
 const CLEAR: &str = "at('clear-filters')?.click()";
 const ROW: &str = "at('lead-row')?.dataset.lead";
 const OTHER_ROW: &str = "at('lead-row') && at('lead-row').dataset.lead !== mark";
