@@ -104,10 +104,8 @@ pub(crate) fn verify(session: &Session) -> Result<Verification, Error> {
     let leaves = all_leaves(&*reader)?;
     let note = latest_note(&*reader)?;
     let policy = policy(session)?;
-    let document = ledger::build_export(session.id(), &leaves, &note, &policy)?;
-    let mut checks: Vec<CheckView> =
-        ledger::verify_export(&document, Some(&policy)).into_iter().map(check_view).collect();
-    let tree = ledger::fsck(session.id(), &leaves).tree;
+    let ledger::Report { checks, tree } = ledger::verify_entries(session.id(), &leaves, &note, &policy);
+    let mut checks: Vec<CheckView> = checks.into_iter().map(check_view).collect();
     let head = |head: Option<crate::home::Head>, whose: &str| {
         let head = head?;
         let holds = tree.root_at(head.size) == Some(head.root);

@@ -19,11 +19,21 @@ pub(crate) struct Texts(BTreeMap<String, String>);
 /// Nothing a person wrote: hashes, keys, moments and the program's own codes.
 fn is_code(text: &str) -> bool {
     let hex = text.len() >= 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    hex || text.starts_with("age1")
+    hex || is_drawn(text)
+        || text.starts_with("age1")
         || text.parse::<Hash>().is_ok()
         || text.parse::<Pseudonym>().is_ok()
         || text.parse::<LeadId>().is_ok()
         || text.parse::<jiff::Timestamp>().is_ok()
+}
+
+/// `K-2CV8AB` of a pack or `C-7K2M0X` of a question: random letters that may look like a vehicle's.
+fn is_drawn(text: &str) -> bool {
+    text.split_once('-').is_some_and(|(kind, rest)| {
+        matches!(kind, "K" | "C" | "E" | "R")
+            && rest.len() == 6
+            && rest.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    })
 }
 
 impl Texts {
@@ -106,4 +116,22 @@ pub(crate) fn refuse_names_in_gate(gate: &Gate, names: &intake::NameSet) -> Resu
         format!("Something in {place} given for this import may name somebody. Nothing was kept."),
         "Say it without names: these words go into the ledger, where they stay.",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Texts, is_code};
+    use intake::NameSet;
+
+    #[test]
+    fn codes_the_program_draws_are_no_personal_details_whatever_they_look_like() {
+        for code in ["K-A12BCD", "C-AB12CD", "K-AB12CD", "R-7K2M0X", "OFC-AB12-CDEF", "L-0001"] {
+            assert!(is_code(code), "{code}");
+        }
+        let mut texts = Texts::default();
+        texts.add("a code", "K-AB12CD");
+        assert_eq!(texts.first(&|t| NameSet::empty().names_somebody(t)), None);
+        texts.add("a note", "the car AB12 CDE");
+        assert!(texts.first(&|t| NameSet::empty().names_somebody(t)).is_some());
+    }
 }

@@ -1,7 +1,8 @@
 //! A whole ledger in one file, and what can be said about it without the store.
 
 use crate::{
-    Check, Checkpoint, Leaf, LeafError, Policy, fsck, leaf_hash, proof::check_signatures, read_unverified,
+    Check, Checkpoint, Leaf, LeafError, Policy, Report, fsck, leaf_hash, proof::check_signatures,
+    read_unverified,
 };
 use serde::{Deserialize, Serialize};
 
@@ -62,11 +63,30 @@ pub fn verify_export(text: &str, policy: Option<&Policy>) -> Vec<Check> {
         Some(policy) => check_signatures(&document.checkpoint, policy),
         None => check_with_own_keys(&document),
     });
-    match read_unverified(&document.checkpoint) {
-        Ok(head) => checks.extend(check_head(&head, &document.store, report.size(), report.root())),
-        Err(error) => checks.push(Check::failed("The signed head cannot be read", error.to_string())),
-    }
+    checks.extend(check_over(&document.checkpoint, &document.store, &report));
     checks
+}
+
+/// The same of entries and a head that lie in a store: no document has to be made and read of them.
+pub fn verify_entries<B: AsRef<[u8]>>(
+    store: &str,
+    leaves: &[B],
+    checkpoint: &str,
+    policy: &Policy,
+) -> Report {
+    let mut report = fsck(store, leaves);
+    let head = check_over(checkpoint, store, &report);
+    report.checks.extend(check_signatures(checkpoint, policy));
+    report.checks.extend(head);
+    report
+}
+
+/// Whether a head is over exactly these entries.
+fn check_over(checkpoint: &str, store: &str, report: &Report) -> Vec<Check> {
+    match read_unverified(checkpoint) {
+        Ok(head) => check_head(&head, store, report.size(), report.root()).into(),
+        Err(error) => vec![Check::failed("The signed head cannot be read", error.to_string())],
+    }
 }
 
 fn read(text: &str) -> Result<Document, Check> {

@@ -24,7 +24,7 @@ pub use checkpoint::{
     verify_checkpoint,
 };
 pub use cosign::{CosignError, Cosigned, attach_cosignature, cosign, verify_cosignature};
-pub use export::{ExportError, build_export, verify_export, verify_since};
+pub use export::{ExportError, build_export, verify_entries, verify_export, verify_since};
 pub use fsck::{Report, fsck};
 pub use hash::{Hash, HashError, leaf_hash, text_hash};
 pub use identities::{identities_root, identity_path, verify_identity};
