@@ -11,8 +11,8 @@ use crate::measure::Hit;
 use crate::overlap::Periods;
 use crate::profile::Profile;
 use crate::result::{Analysis, Explained};
-use jiff::tz::TimeZone;
-use model::{OfficerIndex, SourceKind, time};
+use model::time::{self, Calendar};
+use model::{OfficerIndex, SourceKind};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -77,11 +77,11 @@ pub fn analyse(
     cards: &Cards,
     options: &Options<'_>,
 ) -> Result<Analysis, AnalyseError> {
-    let zone = time::zone(&options.zone).ok_or(AnalyseError::Zone)?;
+    let calendar = Calendar::new(time::zone(&options.zone).ok_or(AnalyseError::Zone)?);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
     let pool = pool.map_err(|_| AnalyseError::Threads)?;
     let steps = Steps { done: AtomicU32::new(0), all: segments.partitions() * 2 + 1, options };
-    let context = pool.install(|| gather(segments, people, &zone, &steps))?;
+    let context = pool.install(|| gather(segments, people, calendar, &steps))?;
     let Read { mut measured, rows, periods, tally } =
         pool.install(|| measure(segments, &context, cards, &steps))?;
     // The store's numbering of officers must not show in any sum or order.
@@ -117,12 +117,12 @@ impl Steps<'_> {
 fn gather<'a>(
     segments: &dyn Segments,
     people: &'a People,
-    zone: &TimeZone,
+    calendar: Calendar,
     steps: &Steps<'_>,
 ) -> Result<Context<'a>, AnalyseError> {
     let (sizes, limit) = (Mutex::new(Sizes::default()), steps.options.context_bytes);
     let part = |number: u32| {
-        let part = context::part(segments, number, zone)?;
+        let part = context::part(segments, number, &calendar)?;
         let mut all = sizes.lock().unwrap_or_else(PoisonError::into_inner);
         all.add(part.sizes());
         all.check(limit)?;
@@ -131,7 +131,7 @@ fn gather<'a>(
         Ok(part)
     };
     let parts: Result<Vec<_>, AnalyseError> = (0..segments.partitions()).into_par_iter().map(part).collect();
-    let context = Context::join(parts?, people, zone.clone());
+    let context = Context::join(parts?, people, calendar);
     context.sizes().check(limit)?;
     Ok(context)
 }

@@ -13,8 +13,8 @@ pub fn has_left(officer: OfficerIndex, context: &Context<'_>) -> bool {
 
 /// From the beginning of the first day to the end of the last.
 pub fn span_of(first: i32, last: i32, context: &Context<'_>) -> Span {
-    let start = time::start_of_day(first, &context.zone);
-    let end = time::start_of_day(last.saturating_add(1), &context.zone);
+    let start = time::start_of_day(first, &context.calendar.zone);
+    let end = time::start_of_day(last.saturating_add(1), &context.calendar.zone);
     Span { start, end: end.max(start) }
 }
 

@@ -201,7 +201,7 @@ impl Run<'_> {
         if missing.is_empty() && !none_of {
             let nature = card(self.cards, indicator).nature;
             if let Some(apart) = self.periods.without_overlap(indicator, nature) {
-                return skipped("no_overlap", self.periods.sentence(apart, &self.context.zone));
+                return skipped("no_overlap", self.periods.sentence(apart, &self.context.calendar.zone));
             }
             let first = self.periods.presence_first(indicator).then_some(PRESENCE_FIRST)?;
             return skipped("presence_first", first.to_owned());

@@ -8,6 +8,7 @@ use crate::context::{Context, Holding};
 use crate::measure::line;
 use crate::profile::{Access, Profile};
 use crate::wording::{count, thousands};
+use foldhash::fast::RandomState;
 use model::{ArithmeticLine, OfficerIndex};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -90,7 +91,7 @@ impl Rules {
 /// One reason for each look-up, in their order.
 pub fn reasons(profile: &Profile, context: &Context<'_>, rules: &Rules) -> Vec<Reason> {
     // The same record is looked up several times a day: what was found for it is kept.
-    let mut known: HashMap<(u64, u64, i32), Reason> = HashMap::new();
+    let mut known: HashMap<(u64, u64, i32), Reason, RandomState> = HashMap::default();
     let mut reason = |access: &Access| {
         let day = context.day(access.at);
         let found = || Query { officer: profile.officer, access, day, context, rules }.reason();
@@ -213,22 +214,23 @@ impl Query<'_> {
 /// How many look-ups each reason explains.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
-    counts: HashMap<Reason, u64>,
+    /// In the order of the reasons.
+    counts: [u64; Reason::None as usize + 1],
 }
 
 impl Tally {
     pub fn of(profile: &Profile) -> Tally {
         let mut tally = Tally::default();
-        profile.reasons.iter().for_each(|reason| *tally.counts.entry(*reason).or_default() += 1);
+        profile.reasons.iter().for_each(|reason| tally.counts[*reason as usize] += 1);
         tally
     }
 
     pub fn add(&mut self, other: &Tally) {
-        other.counts.iter().for_each(|(reason, n)| *self.counts.entry(*reason).or_default() += n);
+        self.counts.iter_mut().zip(&other.counts).for_each(|(own, n)| *own += n);
     }
 
     pub fn count(&self, reason: Reason) -> u64 {
-        self.counts.get(&reason).copied().unwrap_or(0)
+        self.counts[reason as usize]
     }
 
     /// Look-ups that some reason explains.

@@ -97,6 +97,20 @@ fn a_day_begins_at_its_own_midnight_on_both_sides_of_a_clock_change() {
 }
 
 #[test]
+fn a_calendar_says_the_same_days_as_its_zone_at_every_change_and_outside_the_years_it_holds() {
+    for name in ["Europe/London", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "UTC"] {
+        let calendar = time::Calendar::new(time::zone(name).expect("bundled"));
+        let hours = (-300_000_i64..1_500_000).step_by(7).map(|hour| hour * 3600);
+        // Every hour around two changes in spring and autumn, and the second before each.
+        let changes =
+            (0..48 * 30).flat_map(|hour| [1_774_000_000, 1_790_000_000].map(|at| at + hour * 3600 - 1));
+        for at in hours.chain(changes).chain([-1, 0, 4_102_444_799, 4_102_444_800]) {
+            assert_eq!(calendar.day(at), time::day_of(at, &calendar.zone), "{at} in {name}");
+        }
+    }
+}
+
+#[test]
 fn a_group_is_two_to_six_different_people_in_order() {
     let code = |n: u64| Pseudonym::from_bits(n);
     let group = Subject::group(vec![code(9), code(3), code(9), code(5)]).expect("three people");

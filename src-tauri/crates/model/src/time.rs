@@ -23,6 +23,36 @@ pub fn day_of(seconds: i64, zone: &TimeZone) -> i32 {
     local.div_euclid(86_400) as i32
 }
 
+/// A zone with its changes of offset worked out, for asking the civil day of millions of moments.
+pub struct Calendar {
+    pub zone: TimeZone,
+    /// Where each offset begins, in order, and the offset in seconds.
+    changes: Vec<(i64, i64)>,
+}
+
+impl Calendar {
+    /// The years 1970 to 2099 are worked out; other moments are asked of the zone.
+    const YEARS: std::ops::Range<i64> = 0..4_102_444_800;
+
+    pub fn new(zone: TimeZone) -> Calendar {
+        let first = (i64::MIN, i64::from(zone.to_offset(timestamp(Self::YEARS.start)).seconds()));
+        let following = zone.following(timestamp(Self::YEARS.start));
+        let following = following.map(|t| (t.timestamp().as_second(), i64::from(t.offset().seconds())));
+        let changes =
+            std::iter::once(first).chain(following.take_while(|(from, _)| *from < Self::YEARS.end)).collect();
+        Calendar { zone, changes }
+    }
+
+    /// As `day_of`.
+    pub fn day(&self, seconds: i64) -> i32 {
+        if !Self::YEARS.contains(&seconds) {
+            return day_of(seconds, &self.zone);
+        }
+        let after = self.changes.partition_point(|(from, _)| *from <= seconds);
+        (seconds + self.changes[after - 1].1).div_euclid(86_400) as i32
+    }
+}
+
 /// Second of the civil day, 0 to 86,399, in a zone.
 pub fn second_of_day(seconds: i64, zone: &TimeZone) -> i32 {
     let local = seconds + i64::from(zone.to_offset(timestamp(seconds)).seconds());

@@ -37,6 +37,8 @@ pub struct Cases {
     records: Tokens<u32>,
     /// By case, then officer.
     holdings: Vec<Holding>,
+    /// First holding of each case, and the number of holdings.
+    starts: Vec<u32>,
 }
 
 impl Cases {
@@ -53,7 +55,12 @@ impl Cases {
         holdings.sort_unstable();
         holdings.dedup();
         holdings.shrink_to_fit();
-        Cases { numbers, records, holdings }
+        let mut starts = vec![0_u32; numbers.len() + 1];
+        holdings.iter().for_each(|h| starts[h.case as usize + 1] += 1);
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Cases { numbers, records, holdings, starts }
     }
 
     /// Number of a case that somebody holds or held.
@@ -68,9 +75,8 @@ impl Cases {
 
     /// Everybody's time on a case.
     pub fn holdings(&self, case: u32) -> &[Holding] {
-        let first = self.holdings.partition_point(|h| h.case < case);
-        let after = self.holdings[first..].partition_point(|h| h.case == case);
-        &self.holdings[first..first + after]
+        let [from, to] = [case, case + 1].map(|c| self.starts[c as usize] as usize);
+        &self.holdings[from..to]
     }
 
     /// One officer's time on a case.
@@ -88,7 +94,7 @@ impl Cases {
     }
 
     pub fn bytes(&self) -> u64 {
-        let holdings = self.holdings.len() * size_of::<Holding>();
+        let holdings = self.holdings.len() * size_of::<Holding>() + self.starts.len() * 4;
         self.numbers.bytes() + self.records.bytes() + holdings as u64
     }
 }

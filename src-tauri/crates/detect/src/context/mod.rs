@@ -24,7 +24,7 @@ use crate::input::People;
 use crate::profile::{Validity, Word};
 use crate::roll::{self, Attributes};
 use cases::Held;
-use jiff::tz::TimeZone;
+use model::time::Calendar;
 use model::{NO_OFFICER, OfficerIndex, SourceKind, time};
 use readers::Readers;
 use std::collections::{BTreeMap, HashMap};
@@ -41,7 +41,7 @@ struct Member {
 /// Everything an indicator may know beyond the officer's own profile.
 pub struct Context<'a> {
     pub people: &'a People,
-    pub zone: TimeZone,
+    pub calendar: Calendar,
     members: Vec<Member>,
     units: HashMap<String, u32>,
     pub cases: Cases,
@@ -60,10 +60,10 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Joins the partitions' shares.
-    pub fn join(parts: Vec<Part>, people: &'a People, zone: TimeZone) -> Context<'a> {
+    pub fn join(parts: Vec<Part>, people: &'a People, calendar: Calendar) -> Context<'a> {
         let mut context = Context {
             people,
-            zone,
+            calendar,
             members: people.pseudonyms.iter().map(|_| Member::default()).collect(),
             units: HashMap::new(),
             cases: Cases::default(),
@@ -152,12 +152,12 @@ impl<'a> Context<'a> {
 
     /// Civil day of a moment.
     pub fn day(&self, at: i64) -> i32 {
-        time::day_of(at, &self.zone)
+        self.calendar.day(at)
     }
 
     /// `3 Mar 2026 07:12`.
     pub fn moment(&self, at: i64) -> String {
-        time::show_moment(at, &self.zone)
+        time::show_moment(at, &self.calendar.zone)
     }
 
     /// The code of an officer as shown in a cell.

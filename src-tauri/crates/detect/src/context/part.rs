@@ -9,8 +9,8 @@ use crate::input::{LoadError, Segments};
 use crate::load::{Cells, stay, trace_span};
 use crate::profile::{Validity, Word};
 use crate::roll::Attributes;
-use jiff::tz::TimeZone;
-use model::{NO_DATE, NO_INSTANT, NO_NUMBER, NO_OFFICER, OfficerIndex, SourceKind, Table, time};
+use model::time::Calendar;
+use model::{NO_DATE, NO_INSTANT, NO_NUMBER, NO_OFFICER, OfficerIndex, SourceKind, Table};
 use std::collections::{BTreeMap, HashMap};
 
 /// The kinds the context is made of.
@@ -45,7 +45,7 @@ pub struct Part {
 }
 
 /// Reads one partition's share.
-pub fn part(segments: &dyn Segments, number: u32, zone: &TimeZone) -> Result<Part, LoadError> {
+pub fn part(segments: &dyn Segments, number: u32, calendar: &Calendar) -> Result<Part, LoadError> {
     let mut part = Part::default();
     let mut stays = Stays::default();
     let mut units = Units::default();
@@ -54,9 +54,9 @@ pub fn part(segments: &dyn Segments, number: u32, zone: &TimeZone) -> Result<Par
             *part.rows.entry(*kind).or_default() += table.len() as u64;
             let cells = Cells::new(import, &table);
             match kind {
-                SourceKind::Presence => presence(&cells, zone, &mut stays),
+                SourceKind::Presence => presence(&cells, calendar, &mut stays),
                 SourceKind::Assignments => part.assignments(&cells, &mut units),
-                _ => part.take(&cells, &table, zone),
+                _ => part.take(&cells, &table, calendar),
             }
         }
     }
@@ -83,13 +83,13 @@ impl Units {
 }
 
 impl Part {
-    fn take(&mut self, cells: &Cells<'_>, table: &Table, zone: &TimeZone) {
+    fn take(&mut self, cells: &Cells<'_>, table: &Table, calendar: &Calendar) {
         match table.kind {
             SourceKind::Officers => self.roll(cells),
             SourceKind::Authorities => self.authorities(cells),
-            SourceKind::Duties => self.duties(cells, zone),
-            SourceKind::RosterEdits => self.edits(cells, zone),
-            SourceKind::Incidents => self.incidents(table, zone),
+            SourceKind::Duties => self.duties(cells, calendar),
+            SourceKind::RosterEdits => self.edits(cells, calendar),
+            SourceKind::Incidents => self.incidents(table, calendar),
             _ => {}
         }
     }
@@ -155,7 +155,7 @@ impl Part {
         }
     }
 
-    fn duties(&mut self, cells: &Cells<'_>, zone: &TimeZone) {
+    fn duties(&mut self, cells: &Cells<'_>, calendar: &Calendar) {
         let kinds = cells.words("kind");
         let worked = |row: usize| !matches!(&*kinds.at(row), "rest" | "leave" | "");
         let starts = cells.table.instants("start").iter().enumerate();
@@ -165,11 +165,11 @@ impl Part {
         }) else {
             return;
         };
-        let (first, last) = (time::day_of(first, zone), time::day_of(last, zone));
+        let (first, last) = (calendar.day(first), calendar.day(last));
         self.days = Some(self.days.map_or((first, last), |(f, l)| (f.min(first), l.max(last))));
     }
 
-    fn edits(&mut self, cells: &Cells<'_>, zone: &TimeZone) {
+    fn edits(&mut self, cells: &Cells<'_>, calendar: &Calendar) {
         let table = cells.table;
         let (dates, mut edited) = (table.dates("duty_date"), BTreeMap::new());
         let (ats, gains) = (table.instants("at"), table.numbers("minutes_gained"));
@@ -187,7 +187,7 @@ impl Part {
                     editor,
                     officer: *officer,
                     at: when,
-                    day: time::day_of(when, zone),
+                    day: calendar.day(when),
                     duty_date: at(dates, row, NO_DATE),
                     minutes: minutes.min(i64::from(u32::MAX)) as u32,
                     approver: at(approvers, row, NO_OFFICER),
@@ -220,12 +220,12 @@ impl Part {
         }
     }
 
-    fn incidents(&mut self, table: &Table, zone: &TimeZone) {
+    fn incidents(&mut self, table: &Table, calendar: &Calendar) {
         let numbers = ["incident", "case", "record"].map(|n| table.tokens(n));
         let (starts, ends) = (table.instants("start"), table.instants("end"));
         for (row, officer) in table.officers.iter().enumerate() {
             let Some(span) = stay(starts, ends, row) else { continue };
-            let days = (time::day_of(span.start, zone), time::day_of(span.end, zone));
+            let days = (calendar.day(span.start), calendar.day(span.end));
             let attended = Attended::new(*officer, days.0, days.1);
             let given = numbers.iter().map(|column| at(column, row, 0)).filter(|number| *number != 0);
             self.attended.extend(given.map(|number| (number, attended)));
@@ -237,14 +237,14 @@ fn at<T: Copy>(column: &[T], row: usize, absent: T) -> T {
     column.get(row).copied().unwrap_or(absent)
 }
 
-fn presence(cells: &Cells<'_>, zone: &TimeZone, stays: &mut Stays) {
+fn presence(cells: &Cells<'_>, calendar: &Calendar, stays: &mut Stays) {
     let table = cells.table;
     let (kinds, sites) = (cells.words("kind"), cells.words("site"));
     let [ats, starts, ends] = ["at", "start", "end"].map(|n| table.instants(n));
     for (row, officer) in table.officers.iter().enumerate() {
         let on_site = matches!(&*kinds.at(row), "swipe_in" | "swipe_out" | "desk");
         if let (true, Some(span)) = (on_site, trace_span(ats, starts, ends, row)) {
-            stays.add(*officer, sites.at(row), time::day_of(span.start, zone), cells.import);
+            stays.add(*officer, sites.at(row), calendar.day(span.start), cells.import);
         }
     }
 }

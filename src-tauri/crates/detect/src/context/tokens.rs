@@ -60,6 +60,10 @@ impl<V: Ord + Copy> Tokens<V> {
         (from < to).then_some(from as u32)
     }
 
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     pub fn bytes(&self) -> u64 {
         (self.entries.len() * size_of::<(u64, V)>() + self.starts.len() * 4) as u64
     }

@@ -169,8 +169,8 @@ fn counter_evidence(profile: &Profile, sites: &Sites, days: &Days<'_>) -> Vec<St
 }
 
 fn row(claim: &AttendanceClaim, others: u32, context: &Context<'_>) -> EvidenceRow {
-    let start = time::start_of_day(claim.day, &context.zone);
-    let end = time::start_of_day(claim.day + 1, &context.zone);
+    let start = time::start_of_day(claim.day, &context.calendar.zone);
+    let end = time::start_of_day(claim.day + 1, &context.calendar.zone);
     let hours = match claim.hours {
         NO_NUMBER => String::new(),
         hours => hours_minutes(hours),

@@ -54,7 +54,7 @@ impl Period {
 }
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
-    let (days, left_out_days) = days(profile, &context.zone);
+    let (days, left_out_days) = days(profile, |at| context.day(at));
     let periods = periods(&days, card);
     let worst = periods.iter().copied().max_by_key(|p| (p.short, std::cmp::Reverse(p.last)));
     let short = worst.map_or(0, |p| p.short.max(0) / 100);
@@ -82,14 +82,13 @@ pub fn share_line(
 ) -> Result<Vec<(i32, i64)>, LoadError> {
     let partition = load::partition(segments, officer % segments.partitions())?;
     let Some(profile) = partition.profiles.get(&officer) else { return Ok(Vec::new()) };
-    let (days, _) = days(profile, zone);
+    let (days, _) = days(profile, |at| time::day_of(at, zone));
     let point = |p: &Period| (days[p.last].claim.day, p.share());
     Ok(periods(&days, card).iter().map(point).collect())
 }
 
 /// The days that count, in order, and how many claimed days do not.
-fn days<'a>(profile: &'a Profile, zone: &TimeZone) -> (Vec<Day<'a>>, usize) {
-    let day = |at: i64| time::day_of(at, zone);
+fn days(profile: &Profile, day: impl Fn(i64) -> i32) -> (Vec<Day<'_>>, usize) {
     let days_of = |span: Span| day(span.start)..=day((span.end - 1).max(span.start));
     let mut out: BTreeSet<i32> = BTreeSet::new();
     for absence in &profile.absences {
@@ -214,7 +213,7 @@ fn counter_evidence(periods: &[Period], left_out_days: usize, card: &Card) -> Ve
 }
 
 fn row(claim: &AttendanceClaim, context: &Context<'_>) -> EvidenceRow {
-    let start = time::start_of_day(claim.day, &context.zone);
+    let start = time::start_of_day(claim.day, &context.calendar.zone);
     let hours = match claim.hours {
         NO_NUMBER => String::new(),
         hours => wording::hours_minutes(hours * 60 / 1000),

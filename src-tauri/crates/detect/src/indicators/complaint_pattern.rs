@@ -149,7 +149,7 @@ fn arithmetic(profile: &Profile, patterns: &[Pattern<'_>], rows: usize, card: &C
 }
 
 fn row(complaint: &Complaint, context: &Context<'_>) -> EvidenceRow {
-    let start = time::start_of_day(complaint.received, &context.zone);
+    let start = time::start_of_day(complaint.received, &context.calendar.zone);
     let or_unknown = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
     let cells = vec![
         time::show_day(complaint.received),

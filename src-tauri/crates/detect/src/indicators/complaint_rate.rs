@@ -81,7 +81,7 @@ pub fn counter_evidence(rows: &[&Complaint]) -> Vec<String> {
 }
 
 fn row(complaint: &Complaint, context: &Context<'_>) -> EvidenceRow {
-    let start = time::start_of_day(complaint.received, &context.zone);
+    let start = time::start_of_day(complaint.received, &context.calendar.zone);
     let cells = vec![
         time::show_day(complaint.received),
         if complaint.matter == 0 { String::new() } else { Token(complaint.matter).to_string() },

@@ -78,7 +78,8 @@ fn duty_ends(profile: &Profile, context: &Context<'_>) -> BTreeMap<i32, i64> {
 }
 
 fn end_of(date: i32, ends: &BTreeMap<i32, i64>, context: &Context<'_>, card: &Card) -> i64 {
-    let unknown = || time::start_of_day(date + 1, &context.zone) + card.value("unknown_duty_hours") * 3600;
+    let unknown =
+        || time::start_of_day(date + 1, &context.calendar.zone) + card.value("unknown_duty_hours") * 3600;
     ends.get(&date).copied().unwrap_or_else(unknown)
 }
 

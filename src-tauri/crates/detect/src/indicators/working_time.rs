@@ -119,7 +119,7 @@ fn by_week(worked: &[Span], context: &Context<'_>) -> BTreeMap<i32, i64> {
         let mut start = span.start;
         while start < span.end {
             let number = week(context.day(start));
-            let next = time::start_of_day(first_day(number + 1), &context.zone).max(start + 1);
+            let next = time::start_of_day(first_day(number + 1), &context.calendar.zone).max(start + 1);
             *weeks.entry(number).or_default() += next.min(span.end) - start;
             start = next;
         }

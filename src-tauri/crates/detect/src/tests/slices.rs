@@ -9,9 +9,9 @@ pub fn day(text: &str) -> i32 {
 }
 
 pub fn context<'a>(force: &Force, people: &'a People) -> Context<'a> {
-    let zone = time::zone(super::example::LONDON).expect("bundled");
-    let parts = (0..force.partitions()).map(|n| context::part(force, n, &zone).expect("read")).collect();
-    Context::join(parts, people, zone)
+    let calendar = time::Calendar::new(time::zone(super::example::LONDON).expect("bundled"));
+    let parts = (0..force.partitions()).map(|n| context::part(force, n, &calendar).expect("read")).collect();
+    Context::join(parts, people, calendar)
 }
 
 pub fn people(officers: u64) -> People {
