@@ -239,87 +239,74 @@ fn reviewer_view(r: fairness::Reviewer) -> ReviewerView {
 }
 
 fn fill(view: &mut OversightView, report: Report) {
-    let ratio = |r: fairness::Ratio| Interval { value: r.value, low: r.low, high: r.high };
     view.people = report.people;
     view.with_lead = report.with_lead;
-    view.tables = report
-        .rates
-        .into_iter()
-        .map(|t| FairTable {
-            heading: t.heading,
-            protected: t.protected,
-            withheld: t.withheld,
-            rows: t
-                .rows
-                .into_iter()
-                .map(|r| FairRow {
-                    group: r.group,
-                    people: r.people,
-                    with_lead: r.with_lead,
-                    rate: r.rate,
-                    ratio: r.ratio.map(ratio),
-                })
-                .collect(),
-        })
-        .collect();
-    view.precision = report
-        .precision
-        .into_iter()
-        .map(|t| PrecisionTable {
-            heading: t.heading,
-            protected: t.protected,
-            withheld: t.withheld,
-            rows: t
-                .rows
-                .into_iter()
-                .map(|r| PrecisionRow {
-                    group: r.group,
-                    decided: r.decided,
-                    agreed: r.agreed,
-                    share: r.share.map(interval),
-                })
-                .collect(),
-        })
-        .collect();
+    view.tables = report.rates.into_iter().map(rates).collect();
+    view.precision = report.precision.into_iter().map(precision).collect();
     view.exposure = report.exposure.map(|c| interval((c.value, c.low, c.high)));
-    view.concentration = report.units.map(|c| ConcentrationView {
+    view.concentration = report.units.map(concentration);
+    view.shuffled = report.shuffled.into_iter().map(shuffled).collect();
+    view.proxies = report.proxies.into_iter().map(proxy).collect();
+}
+
+fn rates(t: fairness::GroupTable) -> FairTable {
+    let ratio = |r: fairness::Ratio| interval((r.value, r.low, r.high));
+    let row = |r: fairness::GroupRow| FairRow {
+        group: r.group,
+        people: r.people,
+        with_lead: r.with_lead,
+        rate: r.rate,
+        ratio: r.ratio.map(ratio),
+    };
+    let rows = t.rows.into_iter().map(row).collect();
+    FairTable { heading: t.heading, protected: t.protected, withheld: t.withheld, rows }
+}
+
+fn precision(t: fairness::PrecisionTable) -> PrecisionTable {
+    let row = |r: fairness::PrecisionRow| PrecisionRow {
+        group: r.group,
+        decided: r.decided,
+        agreed: r.agreed,
+        share: r.share.map(interval),
+    };
+    let rows = t.rows.into_iter().map(row).collect();
+    PrecisionTable { heading: t.heading, protected: t.protected, withheld: t.withheld, rows }
+}
+
+fn concentration(c: fairness::Concentration) -> ConcentrationView {
+    let alarm = |a: fairness::UnitAlarm| UnitAlarmView {
+        unit: a.unit,
+        people: a.people,
+        with_lead: a.with_lead,
+        expected: a.expected,
+        tail: a.tail,
+    };
+    ConcentrationView {
         units: c.units,
         top_tenth: c.top_tenth,
-        alarms: c
-            .alarms
-            .into_iter()
-            .map(|a| UnitAlarmView {
-                unit: a.unit,
-                people: a.people,
-                with_lead: a.with_lead,
-                expected: a.expected,
-                tail: a.tail,
-            })
-            .collect(),
-    });
-    view.shuffled = report
-        .shuffled
-        .into_iter()
-        .map(|s| ShuffledView {
-            heading: s.heading,
-            observed: s.observed,
-            expected: s.expected,
-            low: s.low,
-            high: s.high,
-            share: s.share,
-            shuffles: s.shuffles,
-        })
-        .collect();
-    view.proxies = report
-        .proxies
-        .into_iter()
-        .map(|p| ProxyView {
-            heading: p.heading,
-            protected: p.protected,
-            association: p.association,
-            reaches_leads: p.reaches_leads,
-        })
-        .collect();
+        alarms: c.alarms.into_iter().map(alarm).collect(),
+    }
+}
+
+fn shuffled(s: fairness::Shuffled) -> ShuffledView {
+    ShuffledView {
+        heading: s.heading,
+        observed: s.observed,
+        expected: s.expected,
+        low: s.low,
+        high: s.high,
+        share: s.share,
+        shuffles: s.shuffles,
+    }
+}
+
+fn proxy(p: fairness::Proxy) -> ProxyView {
+    ProxyView {
+        heading: p.heading,
+        protected: p.protected,
+        association: p.association,
+        reaches_leads: p.reaches_leads,
+    }
 }
 
 /// Standing decisions by indicator, rank band and year of the decision: what the public report counts.

@@ -34,22 +34,21 @@ pub fn shuffled(grouping: &Grouping, flagged: &[bool], seed: u64) -> Option<Shuf
     let mut of: Vec<usize> = grouping.of.iter().map(group).collect();
     let mut people = vec![0_u32; last + 1];
     of.iter().for_each(|g| people[*g] += 1);
-    let leads = flagged.iter().filter(|f| **f).count();
-    let rate = leads as f64 / of.len() as f64;
-    let gap = |with: &[u32]| {
+    let gap = |groups: &mut dyn Iterator<Item = usize>| {
+        let mut with = vec![0_u32; last + 1];
+        groups.for_each(|g| with[g] += 1);
+        let rate = f64::from(with.iter().sum::<u32>()) / f64::from(people.iter().sum::<u32>());
         let gap = |(with, people): (&u32, &u32)| (f64::from(*with) - f64::from(*people) * rate).abs();
         with.iter().zip(&people).map(gap).sum::<f64>() / 2.0
     };
-    let count = |groups: &mut dyn Iterator<Item = usize>| {
-        let mut with = vec![0; last + 1];
-        groups.for_each(|g| with[g] += 1);
-        gap(&with)
-    };
-    let observed = count(&mut of.iter().zip(flagged).filter(|(_, f)| **f).map(|(g, _)| *g));
+    let observed = gap(&mut of.iter().zip(flagged).filter(|(_, f)| **f).map(|(g, _)| *g));
     let mut random = Random::new(seed);
+    // Dealing out who has none leaves the same gap, and is less work where most have one.
+    let leads = flagged.iter().filter(|f| **f).count();
+    let dealt = leads.min(of.len() - leads);
     let deal = |_| {
-        random.choose(&mut of, leads);
-        count(&mut of[..leads.min(of.len())].iter().copied())
+        random.choose(&mut of, dealt);
+        gap(&mut of[..dealt].iter().copied())
     };
     let mut gaps: Vec<f64> = (0..SHUFFLES).map(deal).collect();
     gaps.sort_by(f64::total_cmp);
