@@ -1,3 +1,4 @@
+import type { OversightView } from "$contract";
 import { render, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -39,6 +40,21 @@ describe("oversight", () => {
     expect(test("units").textContent).toContain("UNIT-4F7K: 31 people with a lead where 17.2 would be expected");
     expect(test("meter").textContent).toContain("19 of 22 decisions took under half a minute.");
     expect(test("second-looks").textContent).toContain("3 decisions waiting");
+  });
+
+  it("lists the groups furthest from even first where there are very many, and all of them when asked or printed", async () => {
+    const inner = fakeHost("open");
+    const many = Array.from({ length: 60 }, (_, at) => ({ group: `UNIT-${at}`, people: 40, withLead: 12, rate: 0.3, ratio: { value: 1 + at / 10, low: 0.9, high: 9 } }));
+    const view = { ...((await inner.call("oversight", null)) as OversightView), tables: [{ heading: "unit", protected: false, withheld: 0, rows: many }] };
+    const user = await show({ ...inner, call: (name, request) => (name === "oversight" ? Promise.resolve(view) : inner.call(name, request)) as never });
+    const groups = () => [...test("rate-table").querySelectorAll("tbody th")].map((cell) => cell.textContent);
+    expect(groups().slice(0, 2)).toEqual(["UNIT-59", "UNIT-58"]);
+    expect(groups()).toHaveLength(20);
+    await user.click(test("rate-all"));
+    expect(groups()).toHaveLength(60);
+    await user.click(test("rate-all"));
+    window.dispatchEvent(new Event("beforeprint"));
+    await waitFor(() => expect(groups()).toHaveLength(60));
   });
 
   it("writes a document to the path that was given", async () => {
