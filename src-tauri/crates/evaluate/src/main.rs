@@ -25,7 +25,7 @@ use std::time::Instant;
 const USAGE: &str = "\
 usage: cargo xtask evaluate [--seeds N] [--first-seed N] [--only ID] [--officers N] [--days N]
   --seeds N      seeds of simulated and made-up forces, 20 unless given
-  --first-seed N the first of them, 9000 unless given: from there on none was used for tuning
+  --first-seed N the first of them, 9100 unless given: from there on none was used for tuning
   --only ID      one measure, such as 7 or 1e, or several with commas
   --officers N   members of a made-up force, 9000 unless given; 1 % of them are looked at
   --days N       days a made-up force covers, 181 unless given";
