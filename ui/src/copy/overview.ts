@@ -33,7 +33,7 @@ export const overview = {
   bars: (title: string, weeks: number, gaps: number) => `${title}: ${counted(weeks, "week")}, ${gaps === 0 ? "no gaps" : `${gaps} without rows`}`,
   noDates: "no dates",
   runTitle: (run: number) => `Run ${run}`,
-  runFacts: (at: string, officers: string, rows: string, seconds: string, cards: string) => `${at} · ${officers} officers · ${rows} rows · ${seconds} · cards ${cards}`,
+  runFacts: (at: string, officers: string, rows: string, seconds: string, cards: string) => `${at} · ${officers} officers · ${rows} rows · ${seconds} s · cards ${cards}`,
   runCaption: "What each indicator found and what it could not do",
   runColumns: { indicator: "Indicator", nature: "Nature", found: "Found", chance: "By chance", simple: "Compared with a simple count" },
   skipped: "Did not run",

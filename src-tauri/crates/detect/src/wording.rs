@@ -1,23 +1,8 @@
 //! How numbers, days and sentences are shown.
 
+pub use model::finding::thousands;
 use model::time;
 use std::collections::BTreeMap;
-
-/// `1,890`.
-pub fn thousands(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut shown = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if number < 0 {
-        shown.push('-');
-    }
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
-}
 
 /// `1 change`, `12 changes`.
 pub fn count(number: usize, one: &str, many: &str) -> String {

@@ -73,6 +73,8 @@ pub(crate) struct Session {
     store: Mutex<Store>,
     reader: Mutex<Reader>,
     hashed: Mutex<Option<crate::import::Hashed>>,
+    /// The oversight figures, and the size of the ledger for which they were counted.
+    counted: Mutex<Option<(u64, contract::OversightView)>>,
 }
 
 pub(crate) struct Parts {
@@ -99,6 +101,7 @@ impl Session {
             store: Mutex::new(store),
             reader: Mutex::new(reader),
             hashed: Mutex::default(),
+            counted: Mutex::default(),
         })
     }
 
@@ -107,6 +110,9 @@ impl Session {
     }
     pub fn hashed(&self) -> MutexGuard<'_, Option<crate::import::Hashed>> {
         self.hashed.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+    pub fn counted(&self) -> MutexGuard<'_, Option<(u64, contract::OversightView)>> {
+        self.counted.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
     pub fn by(&self) -> &str {
         self.member.name()

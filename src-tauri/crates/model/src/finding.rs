@@ -100,3 +100,19 @@ pub struct Skipped {
     pub reason: String,
     pub message: String,
 }
+
+/// `1,890`, as numbers stand in sentences.
+pub fn thousands(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut shown = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        shown.push('-');
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}

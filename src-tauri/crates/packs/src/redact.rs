@@ -1,6 +1,7 @@
 //! Texts of a lead without what would tell who somebody is: other people, record numbers, exact times, places, totals.
 
 use crate::fit::When;
+use model::finding::thousands;
 use regex::{Captures, Regex};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -78,10 +79,11 @@ fn band(number: u64, unit: &str) -> String {
 fn bands(low: u64, high: u64, unit: &str) -> String {
     let from = STEPS.iter().rev().find(|s| **s <= low);
     let to = STEPS.iter().find(|s| **s > high).map(|s| s - 1);
+    let shown = |number: u64| thousands(number as i64);
     match (from, to) {
-        (None, Some(to)) => format!("under {}{unit}", to + 1),
-        (Some(from), Some(to)) => format!("{from} to {to}{unit}"),
-        (from, None) => format!("{}{unit} or more", from.unwrap_or(&0)),
+        (None, Some(to)) => format!("under {}{unit}", shown(to + 1)),
+        (Some(from), Some(to)) => format!("{} to {}{unit}", shown(*from), shown(to)),
+        (from, None) => format!("{}{unit} or more", shown(*from.unwrap_or(&0))),
     }
 }
 

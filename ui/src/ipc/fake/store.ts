@@ -47,4 +47,4 @@ const indicators: IndicatorRun[] = [
   { id: "complaint-rate", title: "Complaints above comparable officers", nature: "statistical", found: 14, expectedFalse: "0.9 expected by chance", baseline: "A plain count above 3 would list 37", skipped: "" },
 ];
 
-export const run = (): RunView => ({ run: 14, at: "2 Jul 2026 10:12", cards: "9c1f0b7e", officers: 3204, rows: 2_349_898, seconds: "6.4 s", indicators });
+export const run = (): RunView => ({ run: 14, at: "2 Jul 2026 10:12", cards: "9c1f0b7e", officers: 3204, rows: 2_349_898, seconds: "6.4", indicators });

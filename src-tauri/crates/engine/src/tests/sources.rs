@@ -88,6 +88,20 @@ fn protected_characteristics_reach_the_audit_and_no_segment() {
 }
 
 #[test]
+fn protected_characteristics_are_opened_once_for_figures_that_stand() {
+    let desk = Desk::open();
+    let opened = || desk.kinds().iter().filter(|k| *k == "combination").count();
+    let before = opened();
+    let seen = desk.app.oversight().expect("figures");
+    assert_eq!(opened(), before + 1, "that they were opened is an entry");
+    assert_eq!(desk.app.oversight().expect("figures"), seen);
+    assert_eq!(opened(), before + 1, "looking again opens nothing");
+    import(&desk, "protected", &protected_file(&staff()[..12], "yes")).expect("a newer file");
+    desk.app.oversight().expect("figures");
+    assert_eq!(opened(), before + 2, "what may have changed is counted anew");
+}
+
+#[test]
 fn protected_characteristics_that_are_not_the_imports_own_are_refused() {
     let desk = Desk::open();
     let staff = staff();

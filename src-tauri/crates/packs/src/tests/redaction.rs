@@ -27,7 +27,7 @@ fn records_times_places_and_totals_lose_what_would_tell() {
     assert_eq!(redactor.cell("Door", "North door 3", false), "a police site");
     assert_eq!(
         redactor.text("12 changes added 31 h 30 min and £1,250.40"),
-        "10 to 19 changes added 20 to 49 h and £1000 to 4999"
+        "10 to 19 changes added 20 to 49 h and £1,000 to 4,999"
     );
     assert_eq!(redactor.text("2 changes"), "2 changes");
     assert_eq!(redactor.cell("Gain", "3 min", false), "under 5 min");
