@@ -26,11 +26,11 @@ struct Class {
     days: i64,
 }
 
-const UNDECIDED: Class = Class { name: "undecided", days: 365 };
-const WITHDRAWN: Class = Class { name: "closed or expired", days: 90 };
-const NOTHING: Class = Class { name: "no further action or data error", days: 365 };
-const CARE: Class = Class { name: "welfare, prevention, reflection or performance", days: 730 };
-const CONDUCT: Class = Class { name: "vetting, severity assessment or criminal referral", days: 2_190 };
+const UNDECIDED: Class = Class { name: "Undecided", days: 365 };
+const WITHDRAWN: Class = Class { name: "Closed or expired", days: 90 };
+const NOTHING: Class = Class { name: "No further action or data error", days: 365 };
+const CARE: Class = Class { name: "Welfare, prevention, reflection or performance", days: 730 };
+const CONDUCT: Class = Class { name: "Vetting, severity assessment or criminal referral", days: 2_190 };
 
 fn class(state: State, outcome: Option<Outcome>) -> &'static Class {
     match (state, outcome) {
@@ -97,7 +97,7 @@ pub(crate) fn list(session: &Session) -> Result<RetentionView, Error> {
     due.sort_by(|a, b| (&a.due, &a.lead).cmp(&(&b.due, &b.lead)));
     let rule = |c: &Class| LabelledText {
         label: c.name.into(),
-        value: format!("{} days after the last change", c.days),
+        value: format!("{} days after the last change", model::finding::thousands(c.days)),
     };
     Ok(RetentionView {
         ends: model::time::iso_day(session.facts.ends),

@@ -62,10 +62,11 @@ fn about(leaf: &Leaf) -> String {
 
 fn outcome(leaf: &Leaf) -> String {
     let detail = |key: &str| leaf.details.get(key).map(plain);
-    let rows = || Some(format!("{} of {} rows accepted", detail("rows_accepted")?, detail("rows_read")?));
+    let count = |key: &str| leaf.details.get(key)?.as_i64().map(model::finding::thousands);
+    let rows = || Some(format!("{} of {} rows accepted", count("rows_accepted")?, count("rows_read")?));
     match leaf.kind {
         Kind::Collection => rows().unwrap_or_default(),
-        Kind::Analysis => detail("new").map(|n| format!("{n} new leads")).unwrap_or_default(),
+        Kind::Analysis => count("new").map(|n| format!("{n} new leads")).unwrap_or_default(),
         Kind::Decision if leaf.details.contains_key("undone") => "undone".into(),
         Kind::Decision if leaf.details.contains_key("closed") => "closed".into(),
         Kind::Decision if leaf.details.contains_key("reopened") => "opened again".into(),

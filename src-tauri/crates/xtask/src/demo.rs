@@ -2,7 +2,7 @@
 
 use crate::run::{self, Done, Failed};
 use crate::{build, place, setup};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -11,15 +11,25 @@ const PASSPHRASE: &str = "made up force only";
 
 /// Brings everything up to date, makes the force once, then opens or walks through it.
 pub fn run() -> Done {
-    setup::run()?;
-    build::everything()?;
-    let folder = place::target().join("demo");
-    make(&folder)?;
+    let folder = ready()?;
     let shown = std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some();
     if shown || !cfg!(target_os = "linux") { open(&folder) } else { walk(&folder) }
 }
 
-fn passphrase_file(folder: &Path) -> std::path::PathBuf {
+/// Pictures of every screen, to be looked at after a change to the window.
+pub fn pictures() -> Done {
+    run::run(Command::new(place::binary("pictures")).arg(ready()?).arg(PASSPHRASE))
+}
+
+fn ready() -> Result<PathBuf, Failed> {
+    setup::run()?;
+    build::everything()?;
+    let folder = place::target().join("demo");
+    make(&folder)?;
+    Ok(folder)
+}
+
+fn passphrase_file(folder: &Path) -> PathBuf {
     folder.join("passphrase.txt")
 }
 

@@ -1,4 +1,4 @@
-//! The chores of the repository: `cargo xtask setup | types | build | test | size | demo | fuzz | bench | evaluate`.
+//! The chores of the repository: `cargo xtask setup | types | build | test | size | demo | pictures | fuzz | bench | evaluate`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to a person at a terminal")]
 
 mod bench;
@@ -23,6 +23,7 @@ usage: cargo xtask <what>
   test    every check and test, the real window included; the last line counts passed and failed
   size    fail on a source file of more than 400 lines
   demo    a made-up force in the real window; without a display, a walk through it with pictures
+  pictures  every screen in both themes and two sizes, under target/pictures
   fuzz    SECONDS of broken inputs for every reader of what comes from outside
   bench   measurements; `cargo xtask bench --help` tells more
   evaluate  how often the analysis is right and wrong, against its targets; `--help` tells more";
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         ("build", []) => setup::run().and_then(|()| build::everything()),
         ("size", []) => size::run(),
         ("demo", []) => demo::run(),
+        ("pictures", []) => demo::pictures(),
         ("fuzz", [seconds]) => fuzz::readers(seconds),
         _ => {
             eprintln!("{USAGE}");

@@ -54,8 +54,8 @@ export const handover: Handlers = {
   lead_replies: () => [],
   retention: () => ({
     ends: "2027-12-31",
-    rules: [{ label: "undecided", value: "365 days after the last change" }],
-    due: [{ lead: "L-0001", class: "undecided", state: "in_review", due: "2027-07-01", overdue: false, held: false }],
+    rules: [{ label: "Undecided", value: "365 days after the last change" }],
+    due: [{ lead: "L-0001", class: "Undecided", state: "in_review", due: "2027-07-01", overdue: false, held: false }],
     holds: [],
     deletions: [],
     erasures: [],
