@@ -9,8 +9,11 @@ use std::path::Path;
 const ZONE: &str = "America/New_York";
 
 /// The column of each workbook that names the officer.
-const IDS: [(&str, &str); 2] =
-    [("court_overtime_2018_2020.xlsx", "ID"), ("paid_details_2022_half_a.xlsx", "Emp. ID")];
+const IDS: [(&str, &str); 3] = [
+    ("court_overtime_2018_2020.xlsx", "ID"),
+    ("paid_details_2022_half_a.xlsx", "Emp. ID"),
+    ("internal_affairs_allegations_to_2018.xlsx", "Employee_ID_HCM"),
+];
 
 fn value(report: &str, words: &str) -> String {
     let line = report.lines().find(|l| l.trim_start().starts_with(words)).unwrap_or_default();
@@ -86,7 +89,10 @@ fn the_boston_files_are_counted_exactly_and_their_evidence_leads_back_to_one_off
         let parts: Vec<&str> = line.trim().split(", ").collect();
         let row: usize = parts.last().unwrap().trim_start_matches("row ").parse().expect("a row number");
         let sheet = parts.iter().find_map(|p| p.strip_prefix("sheet ")).unwrap_or_default();
-        let (_, ids) = books.iter().find(|(file, _)| parts.contains(file)).expect("one of the workbooks");
+        let (_, ids) = books
+            .iter()
+            .find(|(file, _)| parts.contains(file))
+            .unwrap_or_else(|| panic!("no such workbook: {line}"));
         let only = ids.keys().next().map(|(s, _)| s.clone()).unwrap_or_default();
         let sheet = if sheet.is_empty() { only } else { sheet.to_owned() };
         officers.insert(ids.get(&(sheet, row)).unwrap_or_else(|| panic!("no such row: {line}")).clone());
