@@ -66,6 +66,7 @@ commands! {
     Main answer_challenge(AnswerChallenge) -> ChallengeView;
     Main countersigned() -> Vec<CountersignedView>;
     Main review_ledger(PackRef) -> LedgerReview;
+    Main acknowledge_restore(PackRef) -> CountersignedView;
     Main countersign_ledger(Countersign) -> Countersigned;
     Main review_request(PackRef) -> RequestReview;
     Main grant_request(GrantRequest) -> AnsweredRequest;

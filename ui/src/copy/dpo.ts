@@ -4,6 +4,9 @@ export const ledgerReview = {
   title: (name: string) => `Ledger of “${name}”`,
   from: (sender: string, at: string) => `From ${sender}, made ${at}`,
   before: (size: number, at: string) => `You countersigned ${counted(size, "entry", "entries")} of it on ${at}. Everything since is shown below.`,
+  restored: (gone: number, left: number) =>
+    `A backup of this store was put back. ${counted(gone, "entry", "entries")} that you countersigned ${gone === 1 ? "is" : "are"} not in it any more; it goes on from the first ${count(left)}. Ask why before you acknowledge it: your answers to requests in the lost part are forgotten with it.`,
+  acknowledge: "Acknowledge the restored backup",
   first: "You have countersigned nothing of this store yet: compare its number with the reviewer by telephone before you sign.",
   countersign: "Countersign",
   countersignLede: "Your program first keeps what it signs, then signs. Only the signature goes back to the reviewer.",

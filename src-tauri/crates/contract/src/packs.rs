@@ -105,10 +105,12 @@ contract! {
         pub root: String,
         /// What this profile countersigned last of the store.
         pub before: Option<CountersignedView>,
+        /// Where a backup was put back below that: the entries both have. It is acknowledged before it is countersigned.
+        pub restored: Option<u32>,
         pub figures: Vec<Fact>,
         /// Numbers of challenges the ledger holds no answer to.
         pub open_challenges: Vec<String>,
-        /// Newest first, at most 2,000.
+        /// Every entry, newest first.
         pub entries: Vec<EntryView>,
     }
 

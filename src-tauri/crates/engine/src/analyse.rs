@@ -90,10 +90,10 @@ fn people<R: Read>(reader: &R) -> Result<People, Error> {
 
 /// The zone whose civil days count: that of the duties, else of most rows.
 pub(crate) fn zone<R: Read>(reader: &R) -> Result<String, Error> {
-    let mut rows: BTreeMap<String, u64> = BTreeMap::new();
+    let mut rows: BTreeMap<String, u128> = BTreeMap::new();
     for import in store::imports::all(reader)? {
         let weight = if import.kind == SourceKind::Duties { 1 << 40 } else { 1 };
-        *rows.entry(import.zone).or_default() += import.rows * weight;
+        *rows.entry(import.zone).or_default() += u128::from(import.rows) * weight;
     }
     let most = rows.into_iter().max_by_key(|(_, rows)| *rows).map(|(zone, _)| zone);
     Ok(most.unwrap_or_else(|| model::time::DEFAULT_ZONE.to_owned()))

@@ -3,7 +3,7 @@
 use crate::jobs::{Jobs, Progress};
 use crate::restore::{self, RestoreStore};
 use crate::session::{Session, member_view, parse_role};
-use crate::unmask::{self, Shown};
+use crate::unmask::Shown;
 use crate::{Clock, Error, Home, analyse, create, entries, import, lead, life, links, overview};
 use contract::*;
 use crossbeam_channel::{Receiver, Sender};
@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 mod access;
 mod handover;
+mod names;
 mod packs;
 mod review;
 
@@ -35,6 +36,8 @@ pub struct App {
     /// The profile unlocked without a store.
     desk: Mutex<Option<Arc<seal::Member>>>,
     shown: Mutex<Vec<Shown>>,
+    /// Masked, and the entry that says so not yet written.
+    masked: Mutex<Vec<(Shown, Kind, String)>>,
     jobs: Jobs,
     touched: AtomicI64,
     out: Sender<Event>,
@@ -55,6 +58,7 @@ impl App {
             session: Mutex::default(),
             desk: Mutex::default(),
             shown: Mutex::default(),
+            masked: Mutex::default(),
             jobs: Jobs::default(),
             touched,
             out,
@@ -90,6 +94,7 @@ impl App {
     /// To be called every second: masks names whose time is up, locks after idle minutes.
     pub fn tick(&self) {
         let now = self.clock.now();
+        let _ = self.write_masked();
         let due: Vec<u64> = held(&self.shown).iter().filter(|s| s.until <= now).map(|s| s.seq).collect();
         for seq in due {
             let _ = self.end(seq, Kind::UnmaskExpired, "time");
@@ -101,16 +106,6 @@ impl App {
         if open && !self.jobs.is_running() && !(0..limit).contains(&idle) {
             let _ = self.lock();
         }
-    }
-
-    fn end(&self, seq: u64, kind: Kind, why: &str) -> Result<(), Error> {
-        let shown = {
-            let mut all = held(&self.shown);
-            let Some(at) = all.iter().position(|s| s.seq == seq) else { return Ok(()) };
-            all.remove(at)
-        };
-        let _ = self.out.send(Event::Remasked { seq });
-        unmask::end(&*self.session()?, &shown, kind, why)
     }
 
     pub fn status(&self) -> Result<Status, Error> {
@@ -196,9 +191,9 @@ impl App {
 
     fn close(&self) -> Result<(), Error> {
         let names: Vec<u64> = held(&self.shown).iter().map(|s| s.seq).collect();
-        for seq in names {
-            let _ = self.end(seq, Kind::UnmaskRemasked, "lock");
-        }
+        let _ = self.mask(names, "lock");
+        // What could not be written is found when the store is opened next.
+        held(&self.masked).clear();
         let session = held(&self.session).take();
         // Without an open store nothing was lost, and a page that is making one must not be thrown away.
         if session.is_some() {
@@ -320,44 +315,6 @@ impl App {
         self.after(|s| lead::add_note(s, &r))
     }
 
-    pub fn preview_unmask(&self, r: UnmaskRequest) -> Result<UnmaskPreview, Error> {
-        unmask::preview(&*self.reviewing()?, &r)
-    }
-    pub fn unmask(&self, mut r: Unmask) -> Result<UnmaskView, Error> {
-        let session = self.reviewing()?;
-        let shown = unmask::unmask(&session, &mut r)?;
-        let view = shown.view(self.clock.now());
-        held(&self.shown).push(shown);
-        Ok(view)
-    }
-    pub fn open_unmaskings(&self) -> Result<Vec<OpenUnmasking>, Error> {
-        let now = self.clock.now();
-        Ok(held(&self.shown).iter().map(|s| s.open_view(now)).collect())
-    }
-    /// What was unmasked last, handed out once.
-    pub fn reveal(&self) -> Result<Revealed, Error> {
-        let now = self.clock.now();
-        let taken = held(&self.shown)
-            .iter_mut()
-            .rev()
-            .find(|s| s.fields.is_some() && s.until > now)
-            .and_then(|s| s.take(now));
-        taken.ok_or_else(|| {
-            Error::new(
-                ErrorCode::Expired,
-                "There is no name to show, or it was shown already.",
-                "Record a new unmasking.",
-            )
-        })
-    }
-    pub fn remask(&self) -> Result<(), Error> {
-        self.remask_all()
-    }
-    pub fn remask_all(&self) -> Result<(), Error> {
-        let all: Vec<u64> = held(&self.shown).iter().map(|s| s.seq).collect();
-        all.into_iter().try_for_each(|seq| self.end(seq, Kind::UnmaskRemasked, "reviewer"))
-    }
-
     pub fn ledger(&self, r: LedgerQuery) -> Result<LedgerPage, Error> {
         entries::page(&*self.reviewing()?, &r)
     }
@@ -377,14 +334,6 @@ impl App {
     /// The policy file: whose signatures count for this ledger.
     pub fn ledger_keys(&self) -> Result<String, Error> {
         Ok(entries::policy(&*self.session()?)?.to_string())
-    }
-    /// Seals what was unmasked to the member's own card instead of showing it.
-    pub fn reveal_sealed(&self, path: &Path) -> Result<(), Error> {
-        let session = self.session()?;
-        let revealed = self.reveal()?;
-        let bytes = zeroize::Zeroizing::new(serde_json::to_vec(&revealed)?);
-        let sealed = seal::seal(&[session.member.card().recipient().clone()], &bytes)?;
-        Ok(store::folder::write_atomic(path, &sealed)?)
     }
 }
 

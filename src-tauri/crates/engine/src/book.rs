@@ -98,6 +98,16 @@ pub(crate) fn append(session: &Session, tx: &Tx<'_>, entries: Vec<Entry>) -> Res
 
 /// Replaces the head in the store folder and in the profile, each atomically and synced.
 pub(crate) fn save_heads(session: &Session, head: &Head) -> Result<(), Error> {
+    write_heads(session, head).map_err(|e| {
+        Error::new(
+            ErrorCode::Io,
+            format!("What you asked for is in the store, but the ledger's head could not be written. {}", e.0.message),
+            "Do not do it again. Make room, or make the store's and the profile's folder writable, and go on.",
+        )
+    })
+}
+
+fn write_heads(session: &Session, head: &Head) -> Result<(), Error> {
     steps::reached("head-store");
     let folder = store::Folder::new(&session.path);
     store::folder::write_atomic(&folder.head(), &serde_json::to_vec(head)?)?;

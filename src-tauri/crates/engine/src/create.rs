@@ -107,6 +107,16 @@ pub(crate) fn create(
     })?;
     let mut cards = vec![Card::parse(&member.card().to_text())?];
     for card in read_cards(&request.members)? {
+        if card.role() == Role::Representative {
+            return Err(Error::new(
+                ErrorCode::Card,
+                format!(
+                    "{} is a representative: representatives get lead packs and are no members.",
+                    card.name()
+                ),
+                "Leave the card out. Nothing was written.",
+            ));
+        }
         if cards.iter().all(|c| c.recipient() != card.recipient()) {
             cards.push(card);
         }

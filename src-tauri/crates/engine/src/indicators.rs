@@ -9,7 +9,7 @@ use contract::{ChangeView, IndicatorView, ParameterRef, ParameterView, Preview};
 use detect::{Budget, Card, Cards, Measures};
 use jiff::tz::TimeZone;
 use ledger::Kind;
-use model::{Agreement, Lead, Pseudonym, Route, SourceSchema, State};
+use model::{Agreement, Pseudonym, Route, SourceSchema};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Read;
 use store::parameters::Change;
@@ -27,17 +27,9 @@ pub(crate) fn cards<R: Read>(reader: &R) -> Result<Cards, Error> {
 
 /// Findings agreed and disagreed with in standing decisions, by indicator.
 pub(crate) fn agreed<R: Read>(reader: &R) -> Result<BTreeMap<String, (u32, u32)>, Error> {
-    let mut standing = BTreeMap::new();
-    for taken in store::decisions::since(reader, i64::MIN)? {
-        standing.insert(taken.lead, taken.decision);
-    }
     let mut all: BTreeMap<String, (u32, u32)> = BTreeMap::new();
-    for (lead, decision) in standing {
-        let state = store::leads::get(reader, lead)?.map(|l| l.state);
-        let Some(State::Decided | State::Closed | State::Expired) = state else { continue };
-        let Some(body) = store::leads::body(reader, lead)? else { continue };
-        let findings = serde_json::from_str::<Lead>(&body)?.findings;
-        for (finding, agreement) in findings.into_iter().zip(decision.agreements) {
+    for (lead, taken) in crate::lead::standing(reader)? {
+        for (finding, agreement) in lead.findings.into_iter().zip(taken.decision.agreements) {
             let counts = all.entry(finding.indicator).or_default();
             match agreement {
                 Agreement::Agree => counts.0 += 1,

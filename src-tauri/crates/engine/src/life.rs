@@ -127,8 +127,10 @@ pub(crate) fn open(
     let id = store_id(path)?;
     let store = Store::open(path, &raw_key(&folder, &member, &id)?)?;
     let mut session = session(home, clock, member, store)?;
-    check_heads(&session)?;
+    let followed = check_heads(&session)?;
     let (entries, mut warnings) = since_last(&session)?;
+    let knew = if followed.is_some() { 0 } else { session.home.head(session.id())?.map_or(0, |h| h.size) };
+    warnings.extend(followed);
     if !entries.is_empty() {
         book::record(&session, |tx| {
             for open in store::unmaskings::open_without_end(tx)? {
@@ -144,6 +146,7 @@ pub(crate) fn open(
     let head = current_head(&session)?;
     book::save_heads(&session, &head)?;
     restore::remember(&session)?;
+    restore::learn(&session, knew)?;
     let expired = retention::expire(&session)?;
     if expired > 0 {
         warnings
@@ -165,10 +168,13 @@ fn current_head(session: &Session) -> Result<Head, Error> {
 }
 
 /// The ledger must extend the head in the folder and the head in the member's profile.
-fn check_heads(session: &Session) -> Result<(), Error> {
+fn check_heads(session: &Session) -> Result<Option<String>, Error> {
     let reader = session.reader();
+    let mut followed = None;
     if let Some(head) = session.home.head(session.id())? {
-        book::extends(&*reader, &head, "your profile")?;
+        if let Err(e) = book::extends(&*reader, &head, "your profile") {
+            followed = Some(restore::followed(session, &*reader, &head)?.ok_or(e)?);
+        }
     }
     let path = Folder::new(&session.path).head();
     if path.exists() {
@@ -191,7 +197,7 @@ fn check_heads(session: &Session) -> Result<(), Error> {
             "Restore a backup.",
         ));
     }
-    Ok(())
+    Ok(followed)
 }
 
 /// What happened while the store was closed, as entries, and what of it a person should see.

@@ -38,18 +38,15 @@ impl Before {
         Ok(Before { findings })
     }
 
-    /// Whether a finding, or a row of one, was not there before. New figures of the peers are no news.
+    /// Whether a finding, or a row of one, was not there before. New figures of the peers are no news: neither those a
+    /// row shows beside what happened, nor a finding without rows that was there already.
     fn lacks(&self, found: &[Finding]) -> bool {
-        let content = |r: &EvidenceRow| (r.kind, r.at, r.until, r.cells.clone());
-        found.iter().any(|finding| {
+        found.iter().filter(|f| makes_a_lead(f)).any(|finding| {
             let Some(old) = self.findings.iter().find(|f| f.indicator == finding.indicator) else {
                 return true;
             };
-            if finding.evidence.is_empty() {
-                return old.sentence != finding.sentence;
-            }
-            let known: BTreeSet<_> = old.evidence.iter().map(content).collect();
-            finding.evidence.iter().any(|row| !known.contains(&content(row)))
+            let known = moments(&old.evidence);
+            moments(&finding.evidence).iter().any(|(moment, rows)| known.get(moment).is_none_or(|k| k < rows))
         })
     }
 
@@ -58,6 +55,20 @@ impl Before {
         let rows = |findings: &[Finding]| findings.iter().map(|f| f.evidence.clone()).collect::<Vec<_>>();
         rows(&self.findings) == rows(found)
     }
+}
+
+/// Raises a lead and makes none: it is no source, and a change of it no news.
+const RAISES: &str = "profile-unusual";
+
+fn makes_a_lead(finding: &Finding) -> bool {
+    finding.indicator != RAISES
+}
+
+/// How many rows a finding cites of one kind and moment.
+fn moments(rows: &[EvidenceRow]) -> BTreeMap<(SourceKind, i64, i64), u32> {
+    let mut all = BTreeMap::new();
+    rows.iter().for_each(|r| *all.entry((r.kind, r.at, r.until)).or_default() += 1);
+    all
 }
 
 /// Puts the leads of a run beside those of earlier ones.
@@ -150,8 +161,12 @@ fn put(
 ) -> Result<LeadId, Error> {
     let indicators: Vec<String> = draft.findings.iter().map(|f| f.indicator.clone()).collect();
     // A finding that joins two sources is one observation: what corroborates is another finding on another source.
-    let sources: BTreeSet<SourceKind> =
-        draft.findings.iter().filter_map(|f| f.sources.first().copied()).collect();
+    let sources: BTreeSet<SourceKind> = draft
+        .findings
+        .iter()
+        .filter(|f| makes_a_lead(f))
+        .filter_map(|f| f.sources.first().copied())
+        .collect();
     let titles: Vec<&str> = draft.findings.iter().map(|f| f.title.as_str()).collect();
     let summary =
         Summary { text: titles.join("; "), indicators: indicators.clone(), sources: sources.len() as u32 };
@@ -215,4 +230,57 @@ fn cite(tx: &Tx<'_>, id: LeadId, findings: &[Finding]) -> Result<(), Error> {
         })?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Before;
+    use model::{EvidenceRow, Finding, ImportId, Nature, Pseudonym, Route, SourceKind, Subject};
+
+    fn finding(indicator: &str, sentence: &str, rows: &[(i64, &str)]) -> Finding {
+        let row = |(at, others): &(i64, &str)| EvidenceRow {
+            import: ImportId(1),
+            row: 1,
+            kind: SourceKind::Overtime,
+            at: *at,
+            until: *at + 3_600,
+            cells: vec![(*others).to_owned()],
+        };
+        Finding {
+            indicator: indicator.into(),
+            title: indicator.into(),
+            subject: Subject::Officer(Pseudonym::from_bits(1)),
+            nature: Nature::Factual,
+            route: Route::Conduct,
+            sources: vec![SourceKind::Overtime],
+            sentence: sentence.into(),
+            arithmetic: Vec::new(),
+            peers: None,
+            evidence_columns: Vec::new(),
+            evidence: rows.iter().map(row).collect(),
+            innocent_explanations: Vec::new(),
+            what_would_clear_it: String::new(),
+            counter_evidence: Vec::new(),
+            first_day: 0,
+            last_day: 0,
+            strength: 0,
+            tail: None,
+        }
+    }
+
+    #[test]
+    fn new_rows_and_findings_are_news_and_new_figures_of_the_peers_are_not() {
+        let found = finding("overtime-absent", "2 claims", &[(0, "31 others"), (90, "32 others")]);
+        let profile = finding("profile-unusual", "0.2 % of 100 people", &[]);
+        let unit = finding("culture-unit", "5 in 100 hours", &[]);
+        let before = Before { findings: vec![found.clone(), profile.clone(), unit] };
+        let told = |findings: &[Finding]| before.lacks(findings);
+        assert!(!told(&[found.clone(), profile]));
+        let peers = finding("overtime-absent", "2 claims", &[(0, "40 others"), (90, "41 others")]);
+        let larger = finding("profile-unusual", "0.3 % of 120 people", &[]);
+        assert!(!told(&[peers, larger, finding("culture-unit", "5 in 120 hours", &[])]));
+        assert!(told(&[finding("overtime-absent", "3 claims", &[(0, "31"), (90, "32"), (180, "33")])]));
+        assert!(told(&[finding("overtime-absent", "3 claims", &[(0, "31"), (90, "32"), (90, "32")])]));
+        assert!(told(&[found, finding("complaint-rate", "more", &[])]));
+    }
 }

@@ -9,7 +9,7 @@ use crate::{Error, indicators};
 use contract::*;
 use detect::fairness::{self, Audit, Decided, Grouping, MIN_CELL, Report, Reviewed};
 use detect::{DUTY_HOURS, Measures};
-use model::{Agreement, Lead, NO_DATE, NO_NUMBER, OfficerIndex, SourceKind, Table};
+use model::{Agreement, NO_DATE, NO_NUMBER, OfficerIndex, SourceKind, Table};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::Read;
 
@@ -117,13 +117,9 @@ fn groupings<R: Read>(
 
 /// Each finding decided in a standing decision, by the person it is about.
 fn decided<R: Read>(reader: &R, places: &HashMap<String, usize>) -> Result<Vec<Decided>, Error> {
-    let standing: BTreeMap<_, _> =
-        store::decisions::since(reader, i64::MIN)?.into_iter().map(|d| (d.lead, d.decision)).collect();
     let mut all = Vec::new();
-    for (lead, decision) in standing {
-        let Some(body) = store::leads::body(reader, lead)? else { continue };
-        let lead: Lead = serde_json::from_str(&body)?;
-        for agreement in &decision.agreements {
+    for (lead, taken) in crate::lead::standing(reader)? {
+        for agreement in &taken.decision.agreements {
             let members = lead.subject.members().iter().filter_map(|m| places.get(&m.to_string()));
             all.extend(members.map(|m| Decided { person: *m, agreed: *agreement == Agreement::Agree }));
         }
@@ -323,13 +319,9 @@ fn proxy(p: fairness::Proxy) -> ProxyView {
 
 /// Standing decisions by indicator, rank band and year of the decision: what the public report counts.
 pub(crate) fn outcomes<R: Read>(reader: &R) -> Result<BTreeMap<[String; 3], BTreeMap<String, u32>>, Error> {
-    let standing: BTreeMap<_, _> =
-        store::decisions::since(reader, i64::MIN)?.into_iter().map(|d| (d.lead, d)).collect();
     let cards = indicators::cards(reader)?;
     let mut all: BTreeMap<[String; 3], BTreeMap<String, u32>> = BTreeMap::new();
-    for (lead, taken) in standing {
-        let Some(body) = store::leads::body(reader, lead)? else { continue };
-        let lead: Lead = serde_json::from_str(&body)?;
+    for (lead, taken) in crate::lead::standing(reader)? {
         let year = model::time::date(taken.at.div_euclid(86_400) as i32).year().to_string();
         let band = if lead.rank_band.is_empty() { "not stated".to_owned() } else { lead.rank_band.clone() };
         for finding in &lead.findings {

@@ -162,31 +162,32 @@ fn shown(counts: &[u32], hidden: bool) -> Vec<String> {
 fn outcomes<R: Read>(reader: &R, made: &str) -> Result<String, Error> {
     let all = oversight::outcomes(reader)?;
     let mut split: BTreeMap<[String; 2], Vec<u32>> = BTreeMap::new();
-    let mut totals: Vec<([String; 3], Vec<u32>)> = Vec::new();
-    for (key, by_outcome) in &all {
-        let [title, _, year] = key.clone();
-        let row = split.entry([title, year]).or_insert_with(|| vec![0; 4]);
+    // The second table gives away the sum over the bands of one indicator and year: each such group is guarded by itself.
+    let mut bands: BTreeMap<[String; 2], BTreeMap<String, Vec<u32>>> = BTreeMap::new();
+    for ([title, band, year], by_outcome) in &all {
+        let group = [title.clone(), year.clone()];
+        let row = split.entry(group.clone()).or_insert_with(|| vec![0; 4]);
         by_outcome.iter().for_each(|(outcome, n)| row[class(outcome)] += n);
-        totals.push((key.clone(), vec![by_outcome.values().sum()]));
+        bands.entry(group).or_default().insert(band.clone(), vec![by_outcome.values().sum()]);
     }
-    let guard = |rows: &[Vec<u32>]| cells::hidden(rows);
     let mut body = paragraph(&format!(
         "Findings decided by people, by indicator, rank band and year of the decision. A row that rests on fewer than \
          {MIN_CELL}, or from which one could be worked out, is withheld."
     ));
     body += "<h2>Decided findings</h2>";
-    let counts: Vec<Vec<u32>> = totals.iter().map(|(_, n)| n.clone()).collect();
-    let rows: Vec<Vec<String>> = totals
-        .iter()
-        .zip(guard(&counts))
-        .map(|((key, n), hide)| key.iter().cloned().chain(shown(n, hide)).collect())
-        .collect();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for ([title, year], counts) in &bands {
+        let hidden = cells::hidden(&counts.values().cloned().collect::<Vec<_>>());
+        rows.extend(counts.iter().zip(hidden).map(|((band, n), hide)| {
+            [title, band, year].into_iter().cloned().chain(shown(n, hide)).collect()
+        }));
+    }
     body += &table(&["Indicator", "Rank band", "Year", "Decided"], &rows);
     body += "<h2>What they led to</h2>";
     let counts: Vec<Vec<u32>> = split.values().cloned().collect();
     let rows: Vec<Vec<String>> = split
         .iter()
-        .zip(guard(&counts))
+        .zip(cells::hidden(&counts))
         .map(|((key, n), hide)| key.iter().cloned().chain(shown(n, hide)).collect())
         .collect();
     let heads = ["Indicator", "Year", "No further action", "Wrong data", "Support", "Any other step"];

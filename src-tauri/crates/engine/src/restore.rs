@@ -2,21 +2,24 @@
 //! open. What was erased is known by marks, which the store and every profile that opened it keep.
 
 use crate::erase::{self, Gone};
+use crate::home::Head;
 use crate::record::Entry;
 use crate::session::Session;
-use crate::{Clock, Error, Home, book, life};
+use crate::{Clock, Error, Home, book, entries, life};
 use contract::ErrorCode;
-use ledger::Kind;
+use ledger::{Kind, Leaf};
 use model::Pseudonym;
 use seal::Member;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::leads::LeadRow;
-use store::{Folder, Store};
+use store::{Folder, Read, Store};
 
 /// Where a profile keeps its copy of the marks.
 const PLACE: &str = "erased";
+/// Where it keeps the hashes of the entries of restores it has seen.
+const RESTORES: &str = "restores";
 const RULE: &str = "erased before, brought back by a backup";
 
 /// What `store restore` is asked.
@@ -86,6 +89,55 @@ pub(crate) fn restore(
     }
 }
 
+/// Restores among the entries from one number to before another: each with its number and its hash.
+fn restores<R: Read>(reader: &R, from: u64, until: u64) -> Result<Vec<(u64, String)>, Error> {
+    let mut found = Vec::new();
+    for seq in from..until.min(store::ledger::size(reader)?) {
+        let bytes = store::ledger::leaf(reader, seq)?.bytes;
+        let leaf = Leaf::parse(&bytes)?;
+        let of_all = leaf.details.get("entries").and_then(|v| v.as_u64()) == Some(seq);
+        if leaf.kind == Kind::StoreRestored && of_all {
+            found.push((seq, ledger::leaf_hash(&bytes).hex()));
+        }
+    }
+    Ok(found)
+}
+
+/// Keeps in the profile which restores it has seen; `from` is how many entries it knew before.
+pub(crate) fn learn(session: &Session, from: u64) -> Result<(), Error> {
+    let known: Option<BTreeSet<String>> = session.home.recall(RESTORES, session.id())?;
+    let from = if known.is_some() { from } else { 0 };
+    let found = restores(&*session.reader(), from, u64::MAX)?;
+    if known.is_some() && found.is_empty() {
+        return Ok(());
+    }
+    let marks = found.into_iter().map(|(_, mark)| mark);
+    session.home.keep(
+        RESTORES,
+        session.id(),
+        &known.unwrap_or_default().into_iter().chain(marks).collect::<BTreeSet<_>>(),
+    )
+}
+
+/// Whether a ledger that leaves what this profile saw does so by a restore that a data protection officer countersigned,
+/// or in a store without one; then the sentence to show.
+pub(crate) fn followed<R: Read>(session: &Session, reader: &R, seen: &Head) -> Result<Option<String>, Error> {
+    let known: BTreeSet<String> = session.home.recall(RESTORES, session.id())?.unwrap_or_default();
+    let found = restores(reader, 0, seen.size + 1)?;
+    // A restore this profile has seen explains nothing: then an older copy was put back.
+    let Some((at, _)) = found.into_iter().rfind(|(_, mark)| !known.contains(mark)) else { return Ok(None) };
+    let policy = entries::policy(session)?;
+    let mut vouched = session.facts.members.iter().all(|m| m.role() != seal::Role::Dpo);
+    for kept in store::countersignatures::all(reader)?.iter().filter(|c| c.size > at) {
+        let head = policy.open(&kept.note).ok().filter(|v| !v.cosigned.is_empty()).map(|v| v.checkpoint);
+        vouched |= head.is_some_and(|h| ledger::root(h.size, &book::Stored(reader)).ok() == Some(h.root));
+    }
+    let lost = seen.size.saturating_sub(at);
+    Ok(vouched.then(|| {
+        format!("A backup was put back while you were away: {lost} entries of the ledger that you had seen are not in it.")
+    }))
+}
+
 /// What the profile knows to be erased and the backup still holds.
 fn still_there(session: &Session) -> Result<Gone, Error> {
     let reader = session.reader();
@@ -134,6 +186,7 @@ fn bring_up_to_date(session: &Session) -> Result<Vec<String>, Error> {
         let (receipt, erasure) = erase::take_out(session, tx, RULE, &gone)?;
         Ok((Some(receipt), vec![entry, erasure]))
     })?;
+    learn(session, size)?;
     let mut said = Vec::new();
     if lost > 0 {
         said.push(format!("{lost} entries of the ledger were written after this backup and are not in it."));

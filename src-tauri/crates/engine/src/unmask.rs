@@ -18,7 +18,7 @@ use zeroize::Zeroize;
 /// Unmaskings a reviewer may record in 30 days before the window warns, and before it stops.
 pub(crate) const BUDGET_WARNS: usize = 10;
 pub(crate) const BUDGET_STOPS: usize = 20;
-const BUDGET_SECONDS: i64 = 30 * 86_400;
+pub(crate) const BUDGET_SECONDS: i64 = 30 * 86_400;
 
 /// What the name window will show, until somebody takes it or time is up. Wiped when dropped.
 pub(crate) struct Shown {
@@ -49,6 +49,8 @@ pub(crate) fn judge(
         .filter_map(|u| serde_json::from_str::<RawJustification>(&u.text).ok())
         .map(|r| r.necessity)
         .collect();
+    // Each question to the name set counts: it is asked only about what would otherwise stand.
+    Justification::new(raw.clone(), &wordings, &|_| false)?;
     let names = name_index::for_typed_text(session)?;
     Ok(Justification::new(raw.clone(), &wordings, &|text| names.may_name(text))?)
 }

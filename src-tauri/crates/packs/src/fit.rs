@@ -2,16 +2,44 @@
 
 use crate::body::lead::{FEWEST_WHO_FIT, Fit, FitStep};
 
+/// A set of small numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks(Vec<u64>);
+
+impl Marks {
+    pub fn insert(&mut self, number: u32) {
+        let at = number as usize / 64;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        self.0[at] |= 1 << (number % 64);
+    }
+
+    /// Whether all numbers of the other are in this one.
+    fn holds(&self, other: &Self) -> bool {
+        let word = |at: usize| self.0.get(at).copied().unwrap_or(0);
+        other.0.iter().enumerate().all(|(at, w)| word(at) & w == *w)
+    }
+}
+
+impl FromIterator<u32> for Marks {
+    fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Self {
+        let mut marks = Self::default();
+        numbers.into_iter().for_each(|n| marks.insert(n));
+        marks
+    }
+}
+
 /// What a colleague knows of somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Colleague {
     pub rank_band: String,
     pub service_band: String,
     pub shift_pattern: String,
-    /// One bit for each cited day on which they were on duty or marked in the records the pack cites.
-    pub days: u64,
+    /// The cited days on which they were on duty or claimed overtime, by number.
+    pub days: Marks,
     /// The same for cited months.
-    pub months: u64,
+    pub months: Marks,
 }
 
 /// How exactly a pack says when something was.
@@ -78,10 +106,8 @@ pub fn intrude(people: &[Colleague], who: &Colleague, shown: &Shown) -> Fit {
         use_of("shift pattern, from the roll", &|p| p.shift_pattern == who.shift_pattern);
     }
     match shown.when {
-        When::Day => use_of("who was on duty on the cited days", &|p| p.days & who.days == who.days),
-        When::Month => {
-            use_of("who was on duty in the cited months", &|p| p.months & who.months == who.months)
-        }
+        When::Day => use_of("who was on duty on the cited days", &|p| p.days.holds(&who.days)),
+        When::Month => use_of("who was on duty in the cited months", &|p| p.months.holds(&who.months)),
         When::Nothing => {}
     }
     Fit { of: people.len() as u32, people: left.len() as u32, steps }

@@ -16,6 +16,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../../../schemas/store/0009_lead_packs.sql"),
     include_str!("../../../../schemas/store/0010_retention.sql"),
     include_str!("../../../../schemas/store/0011_erased.sql"),
+    include_str!("../../../../schemas/store/0012_erasure_reaches.sql"),
 ];
 
 /// Schema number this program writes.

@@ -23,7 +23,22 @@ const REMOVE_LINKS: [&str; 2] = [
 ];
 const CITED_ELSEWHERE: &str =
     "UPDATE evidence SET cells = replace(cells, ?1, '[erased]') WHERE instr(cells, ?1) > 0";
-const TEXTS_ELSEWHERE: [&str; 3] = [
+/// What opens a grant, and the texts behind entries: one that was changed would no longer fit its hash, so it goes whole.
+const REQUESTS: [&str; 2] = [
+    "UPDATE texts SET text = '' WHERE seq IN
+        (SELECT r.answer FROM requests r JOIN unmaskings u ON u.seq = r.seq WHERE u.officer = ?1)",
+    "UPDATE requests SET secret = NULL, granted = NULL
+        WHERE seq IN (SELECT seq FROM unmaskings WHERE officer = ?1)",
+];
+const TEXTS_ELSEWHERE: [&str; 10] = [
+    "UPDATE texts SET text = '' WHERE instr(text, ?1) > 0",
+    "UPDATE unmaskings SET text = '', salt = x'' WHERE instr(text, ?1) > 0",
+    "UPDATE holds SET reason = replace(reason, ?1, '[erased]') WHERE instr(reason, ?1) > 0",
+    "UPDATE deletions SET reason = replace(reason, ?1, '[erased]') WHERE instr(reason, ?1) > 0",
+    "UPDATE recusals SET reason = replace(reason, ?1, '[erased]') WHERE instr(reason, ?1) > 0",
+    "UPDATE second_reviews SET reason = replace(reason, ?1, '[erased]') WHERE instr(reason, ?1) > 0",
+    "UPDATE replies SET body = replace(body, ?1, '[erased]'), recomputed = replace(recomputed, ?1, '[erased]')
+        WHERE instr(body, ?1) + instr(recomputed, ?1) > 0",
     "UPDATE notes SET text = replace(text, ?1, '[erased]') WHERE instr(text, ?1) > 0",
     "UPDATE decisions SET reason = replace(reason, ?1, '[erased]') WHERE instr(reason, ?1) > 0",
     "UPDATE imports SET report = replace(report, ?1, '[erased]') WHERE instr(report, ?1) > 0",
@@ -112,6 +127,9 @@ pub fn erase(window: &Window<'_, '_>, officer: OfficerIndex, code: &str) -> Resu
     let tx = window.tx();
     for statement in TEXTS_ELSEWHERE {
         tx.run(statement, [code])?;
+    }
+    for statement in REQUESTS {
+        tx.run(statement, [officer])?;
     }
     tx.run(REMOVE_LINKS[0], [officer])?;
     Ok(Erased {

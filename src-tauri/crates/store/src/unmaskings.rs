@@ -52,7 +52,7 @@ pub struct Unmasking {
     pub officer: OfficerIndex,
     pub at: i64,
     pub by: String,
-    /// JSON list of scopes.
+    /// Scopes as words with spaces between.
     pub scope: String,
     pub minutes: u32,
     pub salt: Vec<u8>,

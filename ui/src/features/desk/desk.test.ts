@@ -116,6 +116,16 @@ describe("a data protection officer", () => {
     await waitFor(() => expect((test("dpo-ask") as HTMLButtonElement).disabled).toBe(false));
   });
 
+  it("acknowledges a backup that was put back before it signs, and is told what that means", async () => {
+    const { host, asked } = listening();
+    const user = await read("/x/ledger-restored.age", host);
+    await there("dpo-acknowledge");
+    expect(document.body.textContent).toContain("28 entries that you countersigned are not in it any more");
+    await user.click(test("dpo-acknowledge"));
+    await waitFor(() => expect(asked.map(({ name }) => name)).toContain("acknowledge_restore"));
+    await waitFor(() => expect(document.querySelector("[data-test=dpo-acknowledge]")).toBeNull());
+  });
+
   it("grants no more than was asked, for no longer than they say", async () => {
     const { host, asked } = listening();
     const user = await read("/x/request.age", host);

@@ -24,6 +24,18 @@ export class Review {
     await desk.refresh();
   }
 
+  /** Follows a ledger that was put back from a backup; then it is read again. */
+  async acknowledge(): Promise<void> {
+    try {
+      await call("acknowledge_restore", desk.ref);
+    } catch (thrown) {
+      this.failure = toCallError(thrown);
+      return;
+    }
+    await this.load();
+    await desk.refresh();
+  }
+
   /** Whether questions may be asked: about a ledger this profile has signed this far. */
   get mayAsk(): boolean {
     return this.signed > 0 || (this.ledger?.before?.size ?? 0) >= (this.ledger?.size ?? Infinity);

@@ -3,7 +3,7 @@ import { refuse } from "./failures";
 import { FakeLedger } from "./ledger";
 
 type Desk =
-  | "read_pack" | "review_ledger" | "countersign_ledger" | "raise_challenge" | "review_request" | "grant_request" | "refuse_request"
+  | "read_pack" | "review_ledger" | "acknowledge_restore" | "countersign_ledger" | "raise_challenge" | "review_request" | "grant_request" | "refuse_request"
   | "read_answer";
 type Handlers = { [K in Desk]: (request: Commands[K]["request"]) => Commands[K]["reply"] };
 
@@ -22,6 +22,9 @@ function pack(path: string): PackView {
 }
 
 const ledger = new FakeLedger(371);
+/** What a backup kept of what was countersigned. */
+const left = 312;
+let before = { store: "K7F3M0XZ9C2D4E5A", name: "Roster review 2026, north", size: 340, root: "", at: "2026-06-23 10:02 UTC", openQuestions: 1 };
 
 export const desk: Handlers = {
   read_pack: ({ path }) => pack(path),
@@ -33,10 +36,11 @@ export const desk: Handlers = {
       { what: "The last import was 12 days ago", detail: "", outcome: "look" },
     ],
     root: "uCtTKEP4jA9m9oP3f3cQyEKqzC0s0c5Qx0H3mJrRyWM=",
-    before: { store: "K7F3M0XZ9C2D4E5A", name: "Roster review 2026, north", size: 340, root: "", at: "2026-06-23 10:02 UTC", openQuestions: 1 },
+    before, restored: path.includes("restored") && before.size > left ? left : null,
     figures: [{ label: "Officers", value: "3204" }, { label: "Leads", value: "137" }, { label: "Names shown", value: "9" }],
     openChallenges: ["C-7K2M0X"], entries: ledger.page({ kind: "", by: "", search: "", offset: 0, limit: 400 }).entries,
   }),
+  acknowledge_restore: () => (before = { ...before, size: left }),
   countersign_ledger: () => ({ store: "K7F3M0XZ9C2D4E5A", size: 371, root: "", checks: [] }),
   raise_challenge: ({ entry }) => ({ code: "C-9P4T1B", entry }),
   review_request: ({ path }) => ({

@@ -55,6 +55,12 @@ pub enum Dpo {
         #[command(flatten)]
         gap: Gap,
     },
+    /// Acknowledge that a backup of the store was put back, as the ledger pack shows; then it can be countersigned
+    Acknowledge {
+        pack: PathBuf,
+        #[command(flatten)]
+        gap: Gap,
+    },
     /// Grant a request: what was asked for, or less
     Grant {
         request: PathBuf,

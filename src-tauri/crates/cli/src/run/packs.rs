@@ -77,6 +77,15 @@ impl Cli {
                 let done = self.app.countersign_ledger(request)?;
                 out::document(json, &done, out::packs::countersigned);
             }
+            Dpo::Acknowledge { pack: file, gap } => {
+                let left = self.app.acknowledge_restore(pack(&file, gap))?;
+                out::document(json, &left, |c| {
+                    out::line(&format!(
+                        "Acknowledged: you go on from the {} entries both ledgers have. Nothing is signed yet.",
+                        c.size
+                    ))
+                });
+            }
             Dpo::Grant { request, out, scope, minutes, days, gap } => {
                 let grant = GrantRequest {
                     pack: text(&request),

@@ -70,6 +70,9 @@ impl App {
     pub fn review_ledger(&self, r: PackRef) -> Result<LedgerReview, Error> {
         dpo::review::review(&self.post()?, &r)
     }
+    pub fn acknowledge_restore(&self, r: PackRef) -> Result<CountersignedView, Error> {
+        dpo::acknowledge::acknowledge(&self.post()?, &r)
+    }
     pub fn countersign_ledger(&self, r: Countersign) -> Result<Countersigned, Error> {
         dpo::countersign::countersign(&self.post()?, &r)
     }

@@ -8,7 +8,9 @@ use std::path::Path;
 
 impl App {
     pub fn close_lead(&self, r: LeadRef) -> Result<LeadView, Error> {
-        self.after(|s| lead::close(s, &r.lead))
+        let view = self.after(|s| lead::close(s, &r.lead))?;
+        self.mask(self.shown_of(r.lead.parse()?), "lead closed")?;
+        Ok(view)
     }
     pub fn recuse(&self, r: Recuse) -> Result<(), Error> {
         lead::recuse(&*self.reviewing()?, &r.lead, &r.reason)

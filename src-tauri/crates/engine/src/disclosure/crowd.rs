@@ -7,9 +7,6 @@ use packs::fit::Colleague;
 use std::collections::BTreeMap;
 use store::Read;
 
-/// Days and months a test can tell apart; what is cited beyond them is not narrowed down by.
-const BITS: usize = 64;
-
 /// Bits of cited days and of cited months.
 struct Cited {
     days: BTreeMap<i32, u32>,
@@ -22,12 +19,8 @@ impl Cited {
         let mut cited = Self { days: BTreeMap::new(), months: BTreeMap::new(), zone };
         for day in days {
             let (d, m) = (cited.days.len(), cited.months.len());
-            if d < BITS {
-                cited.days.entry(day).or_insert(d as u32);
-            }
-            if m < BITS {
-                cited.months.entry(month(day)).or_insert(m as u32);
-            }
+            cited.days.entry(day).or_insert(d as u32);
+            cited.months.entry(month(day)).or_insert(m as u32);
         }
         cited
     }
@@ -35,10 +28,10 @@ impl Cited {
     fn mark(&self, at: i64, who: &mut Colleague) {
         let day = model::time::day_of(at, &self.zone);
         if let Some(bit) = self.days.get(&day) {
-            who.days |= 1 << bit;
+            who.days.insert(*bit);
         }
         if let Some(bit) = self.months.get(&month(day)) {
-            who.months |= 1 << bit;
+            who.months.insert(*bit);
         }
     }
 }
@@ -78,6 +71,16 @@ pub(super) fn gather<R: Read>(
                 let off = matches!(kinds.map_or("", |w| w.get(row)), "rest" | "leave");
                 if let (false, Some(who)) = (off, people.get_mut(*officer as usize)) {
                     cited.mark(table.instants("start")[row], who);
+                }
+            }
+        }
+        // Paid work on a day off is known as well.
+        for segment in store::segments::of_partition(reader, SourceKind::Overtime, partition)? {
+            let wanted = ["worked_start"];
+            let table = store::segment::decode_columns(&segment.bytes, SourceKind::Overtime, &wanted)?;
+            for (officer, at) in table.officers.iter().zip(table.instants("worked_start")) {
+                if let (true, Some(who)) = (*at != model::NO_INSTANT, people.get_mut(*officer as usize)) {
+                    cited.mark(*at, who);
                 }
             }
         }

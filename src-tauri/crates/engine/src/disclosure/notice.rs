@@ -1,5 +1,6 @@
 //! The notice slip: what the officer is told, on paper, without the reasons a pack gives to the representative.
 
+use super::draft;
 use crate::outgoing::Texts;
 use crate::record::Entry;
 use crate::session::Session;
@@ -9,6 +10,7 @@ use detect::Cards;
 use ledger::Kind;
 use model::{Lead, LeadId};
 use std::path::Path;
+use store::unmaskings::UnmaskState;
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
@@ -45,19 +47,22 @@ fn page(id: LeadId, lead: &Lead) -> String {
     )
 }
 
-/// Writes the slip. It names nobody; it is handed over after an unmasking for notification, which must stand.
+/// Writes the slip. It names nobody; it is handed over once an unmasking for notification has shown the name.
 pub(crate) fn slip(session: &Session, request: &NoticeSlip) -> Result<(), Error> {
     let id: LeadId = request.lead.parse()?;
     let (row, body, asked) = {
         let reader = session.reader();
-        let row = lead::row(&*reader, id)?;
+        let row = lead::mine(session, &*reader, id)?;
         let body = store::leads::body(&*reader, id)?.ok_or_else(|| Error::not_found("lead"))?;
         let asked = store::unmaskings::of_lead(&*reader, id)?;
         (row, body, asked)
     };
     let notification = |u: &store::unmaskings::Unmasking| {
-        serde_json::from_str::<model::RawJustification>(&u.text)
-            .is_ok_and(|r| r.purpose == model::Purpose::Notification)
+        // A name that was shown has expired by the time the slip is printed: only one that never was does not count.
+        let shown = matches!(u.state, UnmaskState::Revealed) || u.until.is_some();
+        shown
+            && serde_json::from_str::<model::RawJustification>(&u.text)
+                .is_ok_and(|r| r.purpose == model::Purpose::Notification)
     };
     if !asked.iter().any(notification) {
         return Err(Error::new(
@@ -65,6 +70,11 @@ pub(crate) fn slip(session: &Session, request: &NoticeSlip) -> Result<(), Error>
             "A notice is given after an unmasking for notification, and this lead has none.",
             "Record that unmasking first. Nothing was written.",
         ));
+    }
+    let blocked = draft::blocked(session, id, row.state)?;
+    if !blocked.is_empty() {
+        let hint = "No slip is handed over while that stands. Nothing was written.";
+        return Err(Error::new(ErrorCode::PolicyForbids, blocked, hint));
     }
     let found: Lead = serde_json::from_str(&body)?;
     let mut texts = Texts::default();

@@ -37,6 +37,12 @@ pub(crate) fn take_reply(session: &Session, incoming: &Incoming) -> Result<Reply
             "This answer names another ledger or another officer than the pack it is bound to.",
         ));
     }
+    let to = book::leaf_at(&*session.reader(), given.seq)?.details.get("to").cloned();
+    if to.as_ref().and_then(|v| v.as_str()) != Some(incoming.sender.fingerprint().as_str()) {
+        return Err(foreign(
+            "This answer comes from somebody else than the representative the pack was given to.",
+        ));
+    }
     check_findings(session, &given, &body)?;
     let left_out = leave_names_out(session, &mut body)?;
     let recomputed = recompute(session, given.lead, &body)?;

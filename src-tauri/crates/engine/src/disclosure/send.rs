@@ -23,7 +23,13 @@ fn code() -> Result<String, Error> {
         .fold("K-".to_owned(), |code, b| code + &char::from(ALPHABET[usize::from(b & 31)]).to_string()))
 }
 
-fn exception(session: &Session, drafted: &Drafted, text: &str) -> Result<Option<String>, Error> {
+/// Who authorised it and why, as the store keeps it behind the entry's hash.
+struct Exception {
+    salt: [u8; 16],
+    text: String,
+}
+
+fn exception(session: &Session, drafted: &Drafted, text: &str) -> Result<Option<Exception>, Error> {
     if drafted.blocked.is_empty() {
         return Ok(None);
     }
@@ -38,7 +44,7 @@ fn exception(session: &Session, drafted: &Drafted, text: &str) -> Result<Option<
     name_index::refuse_names(session, &[text])?;
     let mut salt = [0; 16];
     random(&mut salt)?;
-    Ok(Some(ledger::text_hash(&salt, text)))
+    Ok(Some(Exception { salt, text: text.to_owned() }))
 }
 
 /// Writes a lead pack sealed to one representative.
@@ -108,7 +114,7 @@ fn disclose(
     session: &Session,
     drafted: &Drafted,
     card: &seal::Card,
-    exception: Option<String>,
+    exception: Option<Exception>,
 ) -> Result<u64, Error> {
     let grounds: Vec<String> = drafted.body.withheld.iter().map(|w| w.ground.letter().to_string()).collect();
     let mut entry = Entry::new(Kind::Disclosure)
@@ -120,13 +126,13 @@ fn disclose(
         .with("withheld", grounds)
         .with("fit", drafted.body.fit.people)
         .with("exception", exception.is_some());
-    if let Some(hash) = exception {
-        entry = entry.text_hash(hash);
+    if let Some(given) = &exception {
+        entry = entry.text_hash(ledger::text_hash(&given.salt, &given.text));
     }
-    let mut store = session.store()?;
-    let (seqs, head) = store.write(|tx| book::append(session, tx, vec![entry]))?;
-    book::save_heads(session, &head)?;
-    Ok(seqs[0])
+    book::record_with(session, entry, |tx, seq| match exception {
+        Some(given) => Ok(store::texts::insert(tx, seq, &given.salt, &given.text)?),
+        None => Ok(()),
+    })
 }
 
 /// The last look before anything leaves: no pseudonym of the store and no name in any text of the pack.

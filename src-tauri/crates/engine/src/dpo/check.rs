@@ -1,7 +1,9 @@
 //! A ledger pack, checked against itself, against its signatures and against everything this profile saw before.
 
+use super::acknowledge;
 use super::witness::Witnessed;
 use crate::mail::{self, Incoming};
+use crate::unmask::BUDGET_SECONDS;
 use crate::{Error, exchange};
 use contract::CheckView;
 use ledger::{Checkpoint, Kind, Leaf, Memory, Policy, Verified};
@@ -18,6 +20,8 @@ pub(crate) struct Checked {
     pub head: Option<Verified>,
     pub policy: Option<Policy>,
     pub checks: Vec<CheckView>,
+    /// Where a backup was put back below what was countersigned: the entries both ledgers have.
+    pub restored: Option<u64>,
 }
 
 fn say(checks: &mut Vec<CheckView>, outcome: &str, what: impl Into<String>, detail: impl Into<String>) {
@@ -60,7 +64,9 @@ pub(crate) fn check(
     if let Some(seen) = seen {
         super::review::grants(&mut checks, seen, &leaves, me.name(), now);
     }
-    Ok(Checked { body, leaves, tree, head, policy, checks })
+    budgets(&mut checks, &leaves);
+    let restored = seen.and_then(|seen| acknowledge::fork(&body.leaves, seen));
+    Ok(Checked { body, leaves, tree, head, policy, checks, restored })
 }
 
 /// The cards in the pack must be those entry 0 names, and the sender's and the reader's among them.
@@ -175,6 +181,11 @@ fn head(
 
 /// The ledger must begin with everything that was countersigned before, unchanged.
 fn grown(checks: &mut Vec<CheckView>, body: &LedgerBody, seen: &Witnessed, tree: &Memory) {
+    if let Some(size) = acknowledge::fork(&body.leaves, seen) {
+        let what = "A backup of this store was put back: acknowledge it before you countersign";
+        let detail = format!("{} entries that you countersigned are not in it", seen.size - size);
+        return say(checks, "failed", what, detail);
+    }
     if tree.size() < seen.size {
         let what = "This ledger is shorter than the one you countersigned: an older copy was put back, or entries were removed";
         say(checks, "failed", what, format!("{} entries, you countersigned {}", tree.size(), seen.size));
@@ -229,6 +240,28 @@ fn others(checks: &mut Vec<CheckView>, body: &LedgerBody, policy: &Policy, store
     }
     if !seen.is_empty() {
         say(checks, "proved", "Every countersignature in the pack is of this ledger", seen.join("; "));
+    }
+}
+
+/// What a request says of its budget must be what the ledger counts.
+fn budgets(checks: &mut Vec<CheckView>, leaves: &[Leaf]) {
+    let at = |leaf: &Leaf| exchange::seconds(&leaf.at).unwrap_or_default();
+    let names = |l: &&Leaf| matches!(l.kind, Kind::UnmaskRecorded | Kind::UnmaskRequested);
+    let asked: Vec<&Leaf> = leaves.iter().filter(names).collect();
+    let wrong: Vec<String> = asked
+        .iter()
+        .enumerate()
+        .filter(|(n, leaf)| {
+            let since = at(leaf) - BUDGET_SECONDS;
+            let counted = asked[..*n].iter().filter(|l| l.by == leaf.by && at(l) > since).count() as u64;
+            let said = leaf.details.get("asked_30_days").and_then(|v| v.as_u64());
+            leaf.kind == Kind::UnmaskRequested && said.is_some_and(|said| said < counted)
+        })
+        .map(|(_, leaf)| leaf.seq.to_string())
+        .collect();
+    if !wrong.is_empty() {
+        let what = "Requests say that fewer names were asked for in 30 days than the ledger counts";
+        say(checks, "failed", what, format!("entries {}", wrong.join(", ")));
     }
 }
 

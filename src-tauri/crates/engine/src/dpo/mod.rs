@@ -1,6 +1,7 @@
 //! The data protection officer's side: packs are checked, countersigned, granted, refused and questioned with nothing but
 //! a profile. No store is needed, and nothing here can read one.
 
+pub(crate) mod acknowledge;
 pub(crate) mod answer;
 pub(crate) mod challenge;
 pub(crate) mod check;

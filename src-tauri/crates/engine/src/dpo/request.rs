@@ -76,6 +76,7 @@ pub(crate) fn open(post: &Post, request: &PackRef) -> Result<Asked, Error> {
         .map(|all| all.iter().filter_map(|w| w.as_str().map(str::to_owned)).collect())
         .unwrap_or_default();
     let scope = fields::parse_scope(&words)?;
+    agree(&leaf, &why, &scope)?;
     let once = leaf
         .details
         .get("once")
@@ -99,6 +100,22 @@ fn check_claims(incoming: &Incoming, body: &RequestBody, leaf: &Leaf, store: &st
         return Err(refuse("The justification is not the one the ledger entry was written for."));
     }
     Ok(())
+}
+
+/// What the data protection officer reads is what the entry says: otherwise one would be shown and the other granted.
+fn agree(leaf: &Leaf, why: &RawJustification, scope: &[Scope]) -> Result<(), Error> {
+    let text = |key: &str| leaf.details.get(key).and_then(|v| v.as_str()).unwrap_or_default();
+    let seconds = leaf.details.get("duration_s").and_then(|v| v.as_u64());
+    let same_scope = scope.len() == why.scope.len() && scope.iter().all(|s| why.scope.contains(s));
+    let same = same_scope
+        && text("purpose") == crate::lead::word(&why.purpose)
+        && text("case_reference") == why.case_reference.trim()
+        && seconds == Some(u64::from(why.minutes) * 60);
+    if same {
+        Ok(())
+    } else {
+        Err(refuse("The entry of this request asks for something else than its justification."))
+    }
 }
 
 /// The sealed identity must be one that its import's own entry committed.

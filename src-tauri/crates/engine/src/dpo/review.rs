@@ -9,9 +9,6 @@ use ledger::{Kind, Leaf};
 use packs::{LedgerBody, Pack};
 use std::collections::BTreeMap;
 
-/// Most entries shown at once; the newest first.
-const MAX_ENTRIES: usize = 2_000;
-
 /// Opens and checks; changes nothing, so it can be done again and again.
 pub(crate) fn open(post: &Post, request: &PackRef) -> Result<(crate::mail::Incoming, Checked), Error> {
     let incoming = super::open(post, request, &[Pack::Ledger])?;
@@ -26,7 +23,6 @@ pub(crate) fn review(post: &Post, request: &PackRef) -> Result<LedgerReview, Err
     let manifest = incoming.manifest();
     let seen = Witnessed::of(&post.home, &manifest.store)?;
     let texts: BTreeMap<u64, &str> = checked.body.texts.iter().map(|t| (t.entry, t.text.as_str())).collect();
-    let shown = checked.leaves.iter().rev().take(MAX_ENTRIES);
     Ok(LedgerReview {
         pack: exchange::show::view(&incoming)?,
         store: manifest.store.clone(),
@@ -35,14 +31,8 @@ pub(crate) fn review(post: &Post, request: &PackRef) -> Result<LedgerReview, Err
         proved: checked.refusal().is_none(),
         size: checked.size() as u32,
         root: checked.head.as_ref().map(|h| h.checkpoint.root.to_string()).unwrap_or_default(),
-        before: seen.map(|s| CountersignedView {
-            store: s.store,
-            name: s.name,
-            size: s.size as u32,
-            root: s.root.to_string(),
-            at: moment(s.at),
-            open_questions: 0,
-        }),
+        before: seen.map(view),
+        restored: checked.restored.map(|size| size as u32),
         figures: checked
             .body
             .figures
@@ -50,11 +40,25 @@ pub(crate) fn review(post: &Post, request: &PackRef) -> Result<LedgerReview, Err
             .map(|f| Fact { label: f.name.clone(), value: f.count.to_string() })
             .collect(),
         open_challenges: open_challenges(&checked.leaves),
-        entries: shown
+        entries: checked
+            .leaves
+            .iter()
+            .rev()
             .map(|leaf| wording::view(leaf, texts.get(&leaf.seq).copied()))
             .collect::<Result<_, _>>()?,
         checks: checked.checks,
     })
+}
+
+pub(super) fn view(seen: Witnessed) -> CountersignedView {
+    CountersignedView {
+        open_questions: seen.questions.len() as u32,
+        store: seen.store,
+        name: seen.name,
+        size: seen.size as u32,
+        root: seen.root.to_string(),
+        at: moment(seen.at),
+    }
 }
 
 /// A moment as tables show it.
@@ -120,14 +124,7 @@ pub(crate) fn stores(post: &Post) -> Result<Vec<CountersignedView>, Error> {
     let mut all = Vec::new();
     for id in post.home.recalled("witness")? {
         let Some(s) = Witnessed::of(&post.home, &id)? else { continue };
-        all.push(CountersignedView {
-            open_questions: s.questions.len() as u32,
-            store: s.store,
-            name: s.name,
-            size: s.size as u32,
-            root: s.root.to_string(),
-            at: moment(s.at),
-        });
+        all.push(view(s));
     }
     Ok(all)
 }

@@ -41,7 +41,7 @@ pub(crate) fn ask(session: &Session, request: &mut RequestName) -> Result<Reques
         ));
     }
     let lead: LeadId = request.lead.parse()?;
-    let row = crate::lead::row(&*session.reader(), lead)?;
+    let row = crate::lead::mine(session, &*session.reader(), lead)?;
     let officer = unmask::whom(&row.subject, &request.officer)?;
     mail::of_role(&session.facts.members, Role::Dpo, "data protection officer")?;
     let attempt = prove_and_judge(session, request, lead, officer);

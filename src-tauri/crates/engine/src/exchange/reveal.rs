@@ -32,6 +32,7 @@ struct Spent {
 /// This member's granted request for a lead, and the officer it is about.
 fn granted(session: &Session, lead: LeadId, officer: &str) -> Result<(Unmasking, Request, Pseudonym), Error> {
     let reader = session.reader();
+    crate::lead::mine(session, &*reader, lead)?;
     let mut all = store::unmaskings::of_lead(&*reader, lead)?;
     all.retain(|u| u.state == UnmaskState::Granted && u.by == session.by());
     for kept in all {

@@ -84,6 +84,10 @@ impl Plan<'_> {
         };
         let names = name_index::load(tx, &self.keys, self.session.id())?;
         outgoing::refuse_names_in_gate(&self.gate, &names)?;
+        // A roll is read before its names are known: its headings are looked through once more.
+        for column in &mut report.dropped_columns {
+            column.header = names.scrub(&column.header).text;
+        }
         self.keep_import(tx, id, &report, &names)?;
         let mut entry = self.entry(id, &report, root);
         if let Some(hash) = apart {
@@ -130,8 +134,9 @@ impl Plan<'_> {
         names: &NameSet,
     ) -> Result<(), Error> {
         let shape = intake::shape_hash(&self.file.main_sheet().headers);
-        let toml = self.mapping.to_toml();
-        let name = names.scrub(&self.mapping.name).text;
+        let mut mapping = self.mapping.clone();
+        mapping.name = names.scrub(&mapping.name).text;
+        let (name, toml) = (mapping.name.clone(), mapping.to_toml());
         store::mappings::put(
             tx,
             &store::mappings::SavedMapping { shape: shape.to_vec(), name, toml: toml.clone() },

@@ -24,11 +24,14 @@ pub(super) fn draw(subject: &Subject, columns: &[String], cited: &[&Cited]) -> O
             .enumerate()
             .filter_map(|(at, cell)| Some((is_actor(columns.get(at)), place(cell)?)))
             .collect();
-        if let [first, second] = named.as_slice() {
-            let (from, to) = if second.0 && !first.0 { (second.1, first.1) } else { (first.1, second.1) };
-            if from != to {
-                *edges.entry((from, to)).or_default() += 1;
-            }
+        // Who changed stands before who approved.
+        let find = |actor| named.iter().find(|(acts, _)| *acts == actor).map(|(_, place)| *place);
+        let between = find(true).zip(find(false)).or(match named.as_slice() {
+            [first, second] => Some((first.1, second.1)),
+            _ => None,
+        });
+        if let Some((from, to)) = between.filter(|(from, to)| from != to) {
+            *edges.entry((from, to)).or_default() += 1;
         }
     }
     (!edges.is_empty()).then(|| Graph {
@@ -58,16 +61,18 @@ mod tests {
     fn an_edge_runs_from_who_edited_to_whose_duty_it_was_and_counts_rows() {
         let (a, b) = (Pseudonym::from_bits(1), Pseudonym::from_bits(2));
         let group = Subject::group(vec![a, b]).expect("two");
-        let columns: Vec<String> = ["Duty of", "Edited by", "Gain"].map(String::from).to_vec();
-        let rows = [
-            row(&[a.to_string(), b.to_string(), "90".into()]),
-            row(&[a.to_string(), b.to_string(), "30".into()]),
-        ];
+        let columns: Vec<String> =
+            ["Changed", "By", "Duty of", "Gain", "Approved by"].map(String::from).to_vec();
+        let changed = |gain: &str, approved: &str| {
+            row(&["1 Jan 2026".into(), b.to_string(), a.to_string(), gain.into(), approved.into()])
+        };
+        let rows = [changed("90", ""), changed("30", &a.to_string()), changed("30", &b.to_string())];
         let graph = draw(&group, &columns, &rows.iter().collect::<Vec<_>>()).expect("a graph");
         assert_eq!(graph.nodes, [a.to_string(), b.to_string()]);
-        assert_eq!((graph.edges[0].from, graph.edges[0].to, graph.edges[0].rows), (1, 0, 2));
+        assert_eq!((graph.edges[0].from, graph.edges[0].to, graph.edges[0].rows), (1, 0, 3));
         assert!(draw(&Subject::Officer(a), &columns, &[]).is_none());
-        let outsider = row(&[a.to_string(), "OFC-ZZZZ-ZZZZ".into(), "5".into()]);
+        let outsider =
+            row(&["1 Jan 2026".into(), "OFC-ZZZZ-ZZZZ".into(), a.to_string(), "5".into(), "".into()]);
         assert!(draw(&group, &columns, &[&outsider]).is_none());
     }
 }

@@ -15,9 +15,26 @@ pub(crate) use guard::mine;
 pub(crate) use page::page;
 pub(crate) use show::{get, row};
 
-use model::{Outcome, Priority, Route, State, Subject};
+use model::{Lead, Outcome, Priority, Route, State, Subject};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use store::Read;
+use store::decisions::Taken;
+
+/// Each lead with a decision that stands, with the last one; one that was undone stands no more.
+pub(crate) fn standing<R: Read>(reader: &R) -> Result<Vec<(Lead, Taken)>, crate::Error> {
+    let last: BTreeMap<_, _> =
+        store::decisions::since(reader, i64::MIN)?.into_iter().map(|d| (d.lead, d)).collect();
+    let mut all = Vec::new();
+    for (id, taken) in last {
+        let state = store::leads::get(reader, id)?.map(|l| l.state);
+        let Some(State::Decided | State::Closed | State::Expired) = state else { continue };
+        let Some(body) = store::leads::body(reader, id)? else { continue };
+        all.push((serde_json::from_str(&body)?, taken));
+    }
+    Ok(all)
+}
 
 /// An enum of `model` as the contract writes it.
 pub(crate) fn word<T: Serialize>(value: &T) -> String {

@@ -3,6 +3,7 @@
 mod flow;
 mod ledgers;
 mod requests;
+mod restores;
 
 use super::{NOW, PASSPHRASE, copy};
 use crate::book::Stored;

@@ -179,8 +179,20 @@ fn a_lead_bound_for_a_criminal_referral_leaves_only_by_an_authorised_exception()
     let refused = two.desk.app.export_lead_pack(export.clone()).expect_err("it could tip off");
     assert_eq!(refused.code(), ErrorCode::PolicyForbids);
     assert!(!Path::new(&export.path).exists());
+    two.desk.unmask(RawJustification { purpose: Purpose::Notification, ..why() }).expect("recorded");
+    let slip =
+        || two.desk.app.notice_slip(NoticeSlip { lead: "L-0001".into(), path: two.path("notice.html") });
+    assert_eq!(slip().expect_err("nor is the officer told").code(), ErrorCode::PolicyForbids);
+    two.desk.app.close_lead(LeadRef { lead: "L-0001".into() }).expect("closed");
+    let refused = two.desk.app.export_lead_pack(export.clone()).expect_err("closing it changes nothing");
+    assert_eq!(refused.code(), ErrorCode::PolicyForbids);
+    assert_eq!(slip().expect_err("nor for the slip").code(), ErrorCode::PolicyForbids);
     export.exception = "The appropriate authority allowed it on 30 June 2026 after the arrest.".into();
+    let words = export.exception.clone();
     two.desk.app.export_lead_pack(export).expect("an exception");
+    let session = two.desk.app.session().expect("open");
+    let kept = store::texts::all(&*session.reader()).expect("reads");
+    assert!(kept.iter().any(|t| t.text == words), "who allowed it and why stays behind its entry's hash");
 }
 
 #[test]
@@ -201,6 +213,40 @@ fn an_answer_is_bound_to_the_pack_its_reader_and_its_store() {
     assert_eq!(foreign.expect_err("it gave no such pack").code(), ErrorCode::PackStore);
     let unread = two.desk.app.read_lead_pack(PackRef { path: two.path("lead.pack"), without_earlier: false });
     assert_eq!(unread.map(|_| ()).expect_err("for the representative").code(), ErrorCode::PackForSomeoneElse);
+}
+
+#[test]
+fn an_answer_of_a_representative_to_whom_the_pack_was_not_given_is_refused() {
+    let two = two();
+    let folder = two.desk.folder.path().join("another");
+    let app = App::start(Home::at(folder.clone()), Arc::clone(&two.desk.clock) as Arc<dyn Clock>);
+    let (name, role) = ("representative-2".to_owned(), "representative".to_owned());
+    app.create_profile(CreateProfile { name, role, passphrase: PASSPHRASE.into() }).expect("a profile");
+    app.save_card(SavePath { path: two.path("second.card") }).expect("a card");
+    two.desk.app.add_person(SavePath { path: two.path("second.card") }).expect("known as well");
+    two.desk.app.export_lead_pack(two.export("L-0001", "lead.pack")).expect("sent");
+    two.reply("lead.pack", "reply.pack", "no_comment", "").expect("written");
+    let session = two.desk.app.session().expect("open");
+    let known = crate::people::known(&session.home).expect("people");
+    let want = crate::mail::Want {
+        kinds: &[packs::Pack::Reply],
+        store: None,
+        known: &known,
+        gaps: packs::Gaps::Accepted,
+    };
+    let incoming =
+        crate::mail::open(&session.post(), Path::new(&two.path("reply.pack")), &want).expect("opens");
+    let body: packs::ReplyBody = incoming.body().expect("its body");
+    let given = seal::Passphrase::given(PASSPHRASE.into());
+    let home = Home::at(folder);
+    let member = Arc::new(seal::profile::unlock(home.folder(), &given).expect("unlocks"));
+    let post = crate::mail::Post { home, member, now: NOW };
+    let to = [session.member.card().clone()];
+    let letter = crate::mail::Letter { store: session.id(), to: &to, purpose: "An answer", body: &body };
+    crate::mail::send(&post, &letter, Path::new(&two.path("forwarded.pack"))).expect("sent");
+    let refused = two.apply("forwarded.pack").map(drop).expect_err("it was given to another");
+    assert!(refused.0.message.contains("somebody else than the representative"), "{refused}");
+    two.apply("reply.pack").expect("the one it was given to");
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn an_import_whose_reasons_name_somebody_of_its_own_roll_is_refused_and_so_is_a_
 }
 
 #[test]
-fn a_column_named_after_somebody_keeps_the_import_report_from_leaving() {
+fn a_column_or_a_mapping_named_after_somebody_is_kept_without_the_name() {
     let fresh = fresh(&|_| "Trying what leaves".into());
     let bytes = std::fs::read(&fresh.roll).expect("the roll");
     let mut lines: Vec<Vec<u8>> = bytes.split(|b| *b == b'\n').map(<[u8]>::to_vec).collect();
@@ -131,10 +131,21 @@ fn a_column_named_after_somebody_keeps_the_import_report_from_leaving() {
         line.extend_from_slice(more.as_bytes());
     }
     std::fs::write(&fresh.roll, lines.join(&b'\n')).expect("writable");
-    let import = fresh.import("The roll is needed for peers.").expect("imported");
+    let inspect = InspectFile { path: fresh.roll.clone(), kind: None, mapping: None };
+    let p = fresh.app.inspect_file(inspect).expect("readable");
+    let mapping_toml =
+        p.mapping_toml.replacen("name = \"", &format!("name = \"Roll that {} sent, ", fresh.name), 1);
+    assert!(mapping_toml.contains(&fresh.name));
+    let start = StartImport { path: p.path, mapping_toml, gate: fresh.made.gate.clone() };
+    let import = fresh.app.import_now(&start).expect("imported");
     let path = fresh.out("report.txt");
-    let refused =
-        fresh.app.save_report(SaveReport { import, path: path.clone() }).expect_err("it names somebody");
-    assert!(refused.0.message.contains("columns not taken"), "{refused}");
-    assert!(!Path::new(&path).exists());
+    fresh.app.save_report(SaveReport { import, path: path.clone() }).expect("it names nobody");
+    let report = std::fs::read_to_string(&path).expect("a report");
+    assert!(report.contains("Notes of") && !report.contains(&fresh.name), "{report}");
+    fresh.app.export_ledger(SavePath { path: fresh.out("ledger.json") }).expect("nor does the ledger");
+    let shown = serde_json::to_string(&fresh.app.imports().expect("a list")).expect("JSON");
+    assert!(shown.contains("Roll that") && !shown.contains(&fresh.name), "{shown}");
+    let session = fresh.app.session().expect("open");
+    let kept = store::imports::all(&*session.reader()).expect("reads").remove(0);
+    assert!(!kept.mapping_toml.contains(&fresh.name), "{}", kept.mapping_toml);
 }

@@ -1,8 +1,8 @@
 //! A lead's life: decided, closed, opened again, stood back from, judged twice, withdrawn.
 
-use super::{Desk, NOW, PASSPHRASE};
+use super::{Desk, NOW, PASSPHRASE, why};
 use contract::*;
-use model::{Agreement, Decision, LeadId, Outcome, State};
+use model::{Agreement, Decision, LeadId, Outcome, RawJustification, State};
 
 impl Desk {
     /// The store itself, as somebody with its key could open it.
@@ -62,6 +62,37 @@ fn a_lead_is_decided_closed_and_opened_again_and_each_step_is_an_entry() {
     assert_eq!(desk.kinds()[..3], ["decision", "decision", "decision"]);
     let base = &desk.read(&row.lead).findings[0].base_rate;
     assert!(base.starts_with("No finding"), "an undone decision is no experience: {base}");
+    let path = desk.folder.path().join("outcomes.html").display().to_string();
+    desk.app.save_oversight(SaveOversight { what: "outcomes".into(), path: path.clone() }).expect("written");
+    let report = std::fs::read_to_string(path).expect("a report");
+    assert!(report.contains("Nothing has been decided yet"), "nor is it in a public report: {report}");
+}
+
+#[test]
+fn a_name_is_masked_when_its_lead_is_closed() {
+    let desk = Desk::open();
+    desk.decide("L-0001", "no_further_action", "disagree").expect("decided");
+    desk.unmask(why()).expect("shown");
+    assert_eq!(desk.app.open_unmaskings().expect("a list").len(), 1);
+    desk.app.close_lead(LeadRef { lead: "L-0001".into() }).expect("closed");
+    assert!(desk.app.open_unmaskings().expect("a list").is_empty());
+    assert_eq!(desk.kinds()[..2], ["unmask.expired".replace("expired", "remasked"), "decision".into()]);
+}
+
+#[test]
+fn names_are_masked_while_an_import_writes_and_the_entries_follow() {
+    let desk = Desk::open();
+    desk.unmask(why()).expect("shown");
+    let necessity = "Another reason altogether, which the authority asked for in writing.".into();
+    desk.unmask(RawJustification { necessity, ..why() }).expect("shown");
+    let session = desk.app.session().expect("open");
+    let writing = session.store().expect("the writer");
+    desk.app.remask_all().expect("masked");
+    assert!(desk.app.open_unmaskings().expect("a list").is_empty(), "both are gone from the screen");
+    drop(writing);
+    desk.app.tick();
+    assert_eq!(desk.kinds()[0], desk.kinds()[1]);
+    assert!(desk.kinds()[0].starts_with("unmask."), "{:?}", &desk.kinds()[..2]);
 }
 
 #[test]

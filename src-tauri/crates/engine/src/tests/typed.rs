@@ -13,6 +13,26 @@ pub(super) fn person(folder: &Path, role: &str, clock: &Arc<Fixed>) -> (App, Str
     (app, card)
 }
 
+#[test]
+fn a_representative_is_no_member_of_a_store() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let clock = Arc::new(Fixed::at(NOW));
+    let (reviewer, _) = person(folder.path(), "reviewer", &clock);
+    let (_, card) = person(folder.path(), "representative", &clock);
+    let refused = reviewer.create_store(CreateStore {
+        path: folder.path().join("store").display().to_string(),
+        name: "Too many".into(),
+        purpose: "A test".into(),
+        policy: String::new(),
+        ends: "2027-12-31".into(),
+        members: vec![card],
+        recovery: false,
+        passphrase: PASSPHRASE.into(),
+    });
+    assert_eq!(refused.map(drop).expect_err("no member").code(), ErrorCode::Card);
+    assert!(!folder.path().join("store").exists());
+}
+
 /// A reviewer's countersigned store into which the custodian took the roll of a made-up force.
 fn store_of_two(folder: &Path) -> App {
     let clock = Arc::new(Fixed::at(NOW));

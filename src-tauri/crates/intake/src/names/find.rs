@@ -27,8 +27,10 @@ pub(super) fn scrub(set: &NameSet, text: &str, doubt: bool) -> Scrubbed {
         flagged = known(set, text, &folded, doubt, &mut cuts);
     }
     if text.bytes().any(|b| b.is_ascii_digit() || b == b'@') {
+        let drawn: Vec<Range<usize>> = patterns::drawn().find_iter(text).map(|m| m.range()).collect();
+        let own = |at: &Range<usize>| drawn.iter().any(|d| d.start <= at.start && at.end <= d.end);
         for (placeholder, shape) in patterns::shapes() {
-            for found in shape.find_iter(text) {
+            for found in shape.find_iter(text).filter(|m| !own(&m.range())) {
                 take(&mut cuts, found.range(), placeholder);
             }
         }

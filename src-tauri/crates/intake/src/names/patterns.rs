@@ -28,6 +28,12 @@ pub(super) fn shapes() -> &'static [(&'static str, Regex)] {
     })
 }
 
+/// The program's own drawn codes, `E-7K2M0X` of a row or `K-2CV8AB` of a pack: letters that may look like a vehicle's.
+pub(super) fn drawn() -> &'static Regex {
+    static DRAWN: OnceLock<Regex> = OnceLock::new();
+    DRAWN.get_or_init(|| Regex::new(r"\b[CEKR]-[0-9A-HJKMNP-TV-Z]{6}\b").expect("the shape is tested"))
+}
+
 /// Whether a text is nothing but one postcode.
 pub(crate) fn is_postcode(text: &str) -> bool {
     shapes()[2].1.find(text).is_some_and(|m| m.start() == 0 && m.end() == text.len())

@@ -1,6 +1,6 @@
 //! What a lead pack must not say, and who would still fit what it says.
 
-use crate::fit::{Colleague, Shown, When, intrude, widen};
+use crate::fit::{Colleague, Marks, Shown, When, intrude, widen};
 use crate::redact::{LEFT_OUT, Redactor, Why};
 
 const OWN: &str = "OFC-7K2M-0XZ9";
@@ -58,8 +58,8 @@ fn people() -> Vec<Colleague> {
         service_band: format!("band {}", n % 3),
         shift_pattern: format!("pattern {}", n % 4),
         // Everybody works other days; each month most people work.
-        days: 1 << (n % 20),
-        months: if n.is_multiple_of(10) { 0 } else { 3 },
+        days: [(n % 20) as u32].into_iter().collect(),
+        months: if n.is_multiple_of(10) { Marks::default() } else { [0, 1].into_iter().collect() },
     };
     (0..60).map(colleague).collect()
 }

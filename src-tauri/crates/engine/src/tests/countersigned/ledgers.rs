@@ -9,7 +9,7 @@ fn ledger_body(office: &Office) -> LedgerBody {
 }
 
 /// Signs a head over whatever entries a body has, with the keys a reviewer holds.
-fn resign(session: &Session, body: &mut LedgerBody) {
+pub(super) fn resign(session: &Session, body: &mut LedgerBody) {
     let tree: Memory = body.leaves.iter().map(|l| leaf_hash(l.as_bytes())).collect();
     let head = Checkpoint::new(session.id(), tree.size(), tree.root_at(tree.size()).unwrap());
     let member = (session.by(), session.member.signing_key());
@@ -37,6 +37,21 @@ fn entries_changed_in_the_database_are_refused_and_the_first_one_is_named() {
     resign(&session, &mut body);
     let words = refusal(&office, &body);
     assert!(words.contains("another ledger") && words.contains(&format!("entry {at}")), "{words}");
+}
+
+#[test]
+fn a_request_that_hides_how_many_names_were_asked_for_is_noticed() {
+    let office = Office::new();
+    let (session, _) = office.asked();
+    office.request(&session, 1, "second").expect("asked");
+    office.send_ledger(&session, "more");
+    let mut body: LedgerBody = office.body("dpo-1", "more");
+    let at = body.leaves.iter().rposition(|l| l.contains("unmask.requested")).expect("two requests");
+    assert!(body.leaves[at].contains("\"asked_30_days\":1"), "{}", body.leaves[at]);
+    body.leaves[at] = body.leaves[at].replace("\"asked_30_days\":1", "\"asked_30_days\":0");
+    resign(&session, &mut body);
+    assert!(refusal(&office, &body).contains("fewer names"));
+    office.countersign("dpo-1", "more", "line").expect("the true one holds");
 }
 
 #[test]

@@ -75,6 +75,52 @@ fn a_request_whose_entry_is_not_in_the_countersigned_ledger_is_refused() {
 }
 
 #[test]
+fn an_entry_that_asks_for_more_than_its_justification_says_is_refused() {
+    let office = Office::new();
+    let (session, _) = office.asked();
+    let mut body = request(&office);
+    let asked = ledger::Leaf::parse(body.leaf.as_bytes()).unwrap();
+    let mut entry = crate::record::Entry::new(asked.kind).text_hash(asked.text_hash.clone().unwrap());
+    entry.lead = asked.lead.as_ref().and_then(|l| l.parse().ok());
+    entry.officer = asked.officer.as_ref().and_then(|o| o.parse().ok());
+    entry.details = asked.details.clone();
+    let entry = entry.with("scope", vec!["name", "unit", "contact"]).with("asked_30_days", 1);
+    let seq = crate::book::record_with(&session, entry, |_, _| Ok(())).unwrap();
+    office.send_ledger(&session, "wider");
+    office.countersign("dpo-1", "wider", "wider-line").expect("the ledger itself holds");
+    let reader = session.reader();
+    let size = store::ledger::size(&*reader).unwrap();
+    let path = |seq| ledger::inclusion(seq, size, &Stored(&*reader)).unwrap();
+    let import = ledger::Leaf::parse(body.identity.import_leaf.as_bytes()).unwrap().seq;
+    (body.path, body.identity.import_path) = (path(seq), path(import));
+    body.leaf = String::from_utf8(store::ledger::leaf(&*reader, seq).unwrap().bytes).unwrap();
+    body.checkpoint = store::ledger::checkpoint_at(&*reader, size).unwrap().unwrap().note;
+    let (refused, words) = code(send(&office, &body));
+    assert_eq!(refused, ErrorCode::LedgerRefused);
+    assert!(words.contains("something else than its justification"), "{words}");
+    assert!(!office.at("grant").exists());
+}
+
+#[test]
+fn a_reviewer_who_stood_back_asks_for_no_name() {
+    let office = Office::new();
+    let session = office.open("reviewer-1");
+    let (lead, _) = office.leads(&session)[0].clone();
+    crate::lead::recuse(&session, &lead, "I know this officer in private.").expect("stood back");
+    let mut asking = RequestName {
+        lead: lead.clone(),
+        officer: String::new(),
+        justification: why(&lead),
+        passphrase: PASSPHRASE.into(),
+        path: office.path("request"),
+    };
+    let (refused, words) = code(exchange::request::ask(&session, &mut asking));
+    assert_eq!(refused, ErrorCode::PolicyForbids);
+    assert!(words.contains("stood back"), "{words}");
+    assert!(!office.at("request").exists());
+}
+
+#[test]
 fn a_justification_changed_after_its_entry_is_refused() {
     let office = Office::new();
     let _session = office.asked();
