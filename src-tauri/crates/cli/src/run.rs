@@ -193,10 +193,8 @@ impl Cli {
             let request = RezoneMapping { path: proposal.path, mapping_toml: proposal.mapping_toml, zone };
             proposal = self.app.rezone_mapping(request)?;
         }
-        self.app.save_mapping(SaveMapping {
-            mapping_toml: proposal.mapping_toml.clone(),
-            path: Some(text(out)),
-        })?;
+        self.app
+            .save_mapping(SaveMapping { mapping_toml: proposal.mapping_toml.clone(), path: text(out) })?;
         out::document(self.common.json, &proposal, out::proposal);
         Ok(())
     }

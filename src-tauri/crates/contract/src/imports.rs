@@ -72,10 +72,10 @@ contract! {
         pub zone: String,
     }
 
+    /// Writes a mapping as a file to share; the store keeps the one each import was made with.
     pub struct SaveMapping {
         pub mapping_toml: String,
-        /// Where to write it as a file; `None` keeps it only in the store.
-        pub path: Option<String>,
+        pub path: String,
     }
 
     pub struct StartImport {

@@ -254,7 +254,7 @@ impl App {
         import::rezone(&*self.importing()?, &r)
     }
     pub fn save_mapping(&self, r: SaveMapping) -> Result<(), Error> {
-        import::save_mapping(&r.mapping_toml, r.path.as_deref())
+        import::save_mapping(&r.mapping_toml, &r.path)
     }
     pub fn start_import(&self, r: StartImport) -> Result<Job, Error> {
         let session = self.importing()?;

@@ -10,6 +10,7 @@ mod proofs;
 mod retained;
 mod sources;
 mod typed;
+mod window;
 
 use crate::{App, Clock, Error, Event, Fixed, Home};
 use contract::*;

@@ -60,7 +60,7 @@ export class Wizard {
     return this.change((now) => call("rezone_mapping", { path: now.path, mappingToml: now.mappingToml, zone }));
   }
 
-  async saveMapping(path: string | null): Promise<void> {
+  async saveMapping(path: string): Promise<void> {
     if (this.proposal) await call("save_mapping", { mappingToml: this.proposal.mappingToml, path });
   }
 

@@ -1,0 +1,44 @@
+//! What the window's screens say: recognised files, and figures that lead to what they count.
+
+use super::*;
+
+/// Overtime of twelve officers in a shape of its own.
+fn claims(desk: &Desk, name: &str, day: &str) -> String {
+    let roll = std::fs::read(template().join("force/officers.csv")).expect("a roll");
+    let roll = String::from_utf8_lossy(&roll).into_owned();
+    let rows = roll.lines().skip(1).take(12).enumerate().map(|(n, line)| {
+        let id = line.split(';').next().unwrap_or_default();
+        format!("{name}{n},{id},2029-03-{day} 10:00,2029-03-{day} 14:00,\n")
+    });
+    let text = format!("claim,officer,worked_start,worked_end,paid_hours\n{}", rows.collect::<String>());
+    let path = desk.folder.path().join(format!("{name}.csv"));
+    std::fs::write(&path, text).expect("written");
+    path.display().to_string()
+}
+
+#[test]
+fn a_mapping_is_kept_with_its_import_and_recognises_the_next_file_of_its_shape() {
+    let desk = Desk::open();
+    let path = claims(&desk, "march", "05");
+    let inspect = |path: &str| InspectFile { path: path.into(), kind: None, mapping: None };
+    let guessed = desk.app.inspect_file(inspect(&path)).expect("readable");
+    assert_eq!(guessed.recognised, None);
+    let zone = "America/New_York".to_owned();
+    let request = RezoneMapping { path: path.clone(), mapping_toml: guessed.mapping_toml, zone };
+    let chosen = desk.app.rezone_mapping(request).expect("another zone");
+    let gate = Gate {
+        lawful_basis: "public task".into(),
+        special_category_condition: String::new(),
+        necessity: "to try what is recognised".into(),
+        less_intrusive_alternative: "none gives the answer".into(),
+        dpia_reference: "DPIA-7".into(),
+        regime: Regime::UkGdpr,
+        period_start: "2029-01-01".into(),
+        period_end: "2029-12-31".into(),
+    };
+    let start = StartImport { path, mapping_toml: chosen.mapping_toml, gate };
+    desk.app.import_now(&start).expect("imported");
+    let next = desk.app.inspect_file(inspect(&claims(&desk, "april", "09"))).expect("readable");
+    assert!(next.recognised.is_some());
+    assert!(next.mapping_toml.contains("America/New_York"), "{}", next.mapping_toml);
+}
