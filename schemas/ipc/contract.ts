@@ -332,7 +332,7 @@ export type InspectFile = { path: string,
  */
 kind: string | null, 
 /**
- * Path of a mapping file, or the name of a saved mapping.
+ * Path of a mapping file; without one the columns are recognised or guessed.
  */
 mapping: string | null, };
 export type Interval = { value: number, low: number, high: number, };
@@ -721,11 +721,7 @@ label: string, value: string, };
 export type ReviewerView = { reviewer: string, decided: number, medianSeconds: number, quick: number, accepted: Interval, remarks: Array<string>, };
 export type RezoneMapping = { path: string, mappingToml: string, zone: string, };
 export type RunView = { run: number, at: string, cards: string, officers: number, rows: number, seconds: string, indicators: Array<IndicatorRun>, };
-export type SaveMapping = { mappingToml: string, 
-/**
- * Where to write it as a file; `None` keeps it only in the store.
- */
-path: string | null, };
+export type SaveMapping = { mappingToml: string, path: string, };
 export type SaveOversight = { 
 /**
  * `workforce`, `outcomes`, `dpia` or `s62`.

@@ -20,6 +20,8 @@ export const wizard = {
   title: "Import a file",
   path: "File",
   pathHint: "CSV, XLSX or Parquet. Type a path, browse, or drag the file onto this window.",
+  mapping: "Mapping file (optional)",
+  mappingHint: "Made for an export like this one, here or at another force. Without it the columns are recognised or guessed.",
   dropTitle: "Drag files here",
   dropText: "The kind and the columns are guessed and shown with ten sample rows under throw-away codes. Nothing is imported before you start it.",
   read: "Read it",

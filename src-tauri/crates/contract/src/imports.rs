@@ -8,7 +8,7 @@ contract! {
         pub path: String,
         /// Chosen kind, overriding the guess.
         pub kind: Option<String>,
-        /// Path of a mapping file, or the name of a saved mapping.
+        /// Path of a mapping file; without one the columns are recognised or guessed.
         pub mapping: Option<String>,
     }
 

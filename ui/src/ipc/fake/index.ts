@@ -3,7 +3,7 @@ import type { CommandName, Host, Reply, Request } from "../host";
 import { refuse } from "./failures";
 import { desk } from "./desk";
 import { evidence } from "./findings";
-import { FakeImports } from "./imports";
+import { FakeImports, mappingIn } from "./imports";
 import { FakeJobs } from "./jobs";
 import { FakeLeads } from "./leads";
 import { FakeLedger } from "./ledger";
@@ -170,7 +170,7 @@ class FakeProgram {
       nextExpiry: this.lastRun ? "2026-12-30" : null,
     }),
     backup_store: () => null,
-    inspect_file: ({ path, kind }) => this.imports.propose(path, kind, null),
+    inspect_file: ({ path, kind, mapping }) => this.imports.propose(path, kind, mapping && mappingIn(mapping)),
     remap_column: ({ path, mappingToml, header, target }) => this.imports.remap(path, mappingToml, header, target),
     rezone_mapping: ({ path, mappingToml, zone }) => this.imports.propose(path, null, mappingToml.replace(/zone = "[^"]*"/, `zone = "${zone}"`)),
     save_mapping: () => null,
