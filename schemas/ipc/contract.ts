@@ -569,7 +569,11 @@ export type Overview = { sources: Array<SourceCoverage>, byRoute: Array<Count>, 
 /**
  * ISO day.
  */
-ends: string, nextExpiry: string | null, };
+ends: string, 
+/**
+ * ISO day on which the first lead's time is up, holds left out.
+ */
+nextExpiry: string | null, };
 export type PackRef = { path: string, 
 /**
  * Take it although an earlier pack of the same sender has not arrived and will not.

@@ -158,6 +158,7 @@ contract! {
         pub last_run: Option<RunView>,
         /// ISO day.
         pub ends: String,
+        /// ISO day on which the first lead's time is up, holds left out.
         pub next_expiry: Option<String>,
     }
 

@@ -2,7 +2,7 @@
 
 use crate::lead::word;
 use crate::session::Session;
-use crate::{Error, analyse};
+use crate::{Error, analyse, retention};
 use contract::{Count, Overview, SourceCoverage};
 use model::{ImportReport, SourceKind, SourceSchema, State};
 use std::collections::BTreeMap;
@@ -63,7 +63,13 @@ fn group(counts: &[store::queue::Count], name: impl Fn(&store::queue::Count) -> 
     all.into_iter().map(|(name, count)| Count { name, count }).collect()
 }
 
+/// The day on which the first lead's time is up; a hold stops the clock.
+fn next_expiry(session: &Session) -> Result<Option<String>, Error> {
+    Ok(retention::list(session)?.due.into_iter().find(|lead| !lead.held).map(|lead| lead.due))
+}
+
 pub(crate) fn get(session: &Session) -> Result<Overview, Error> {
+    let next_expiry = next_expiry(session)?;
     let reader = session.reader();
     let mut reports = Vec::new();
     for import in store::imports::all(&*reader)? {
@@ -91,6 +97,6 @@ pub(crate) fn get(session: &Session) -> Result<Overview, Error> {
         ledger_entries: store::ledger::size(&*reader)? as u32,
         last_run: analyse::last(&*reader)?,
         ends: model::time::iso_day(session.facts.ends),
-        next_expiry: None,
+        next_expiry,
     })
 }

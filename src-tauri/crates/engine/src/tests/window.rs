@@ -42,3 +42,21 @@ fn a_mapping_is_kept_with_its_import_and_recognises_the_next_file_of_its_shape()
     assert!(next.recognised.is_some());
     assert!(next.mapping_toml.contains("America/New_York"), "{}", next.mapping_toml);
 }
+
+#[test]
+fn the_overview_names_the_day_on_which_the_first_lead_expires_and_passes_over_holds() {
+    let desk = Desk::open();
+    let next = || desk.app.overview().expect("figures").next_expiry;
+    // A year after the first run, for nobody has decided anything.
+    assert_eq!(next().as_deref(), Some("2027-07-01"));
+    desk.clock.set(NOW + 86_400);
+    let all = desk.app.retention().expect("dues").due;
+    for lead in all.iter().skip(1) {
+        let reason = "Kept for the hearing in October.".into();
+        desk.app.hold_lead(HoldLead { lead: lead.lead.clone(), reason }).expect("held");
+    }
+    assert_eq!(next(), Some(all[0].due.clone()), "one still runs");
+    let reason = "Kept for the hearing in October.".into();
+    desk.app.hold_lead(HoldLead { lead: all[0].lead.clone(), reason }).expect("held");
+    assert_eq!(next(), None);
+}
