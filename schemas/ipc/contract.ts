@@ -565,7 +565,15 @@ minCell: number,
  * Whether protected characteristics were imported.
  */
 hasProtected: boolean, };
-export type Overview = { sources: Array<SourceCoverage>, byRoute: Array<Count>, byState: Array<Count>, officers: number, provisional: number, decided: number, undecided: number, unmaskings: number, ledgerEntries: number, lastRun: RunView | null, 
+export type Overview = { sources: Array<SourceCoverage>, byRoute: Array<Count>, byState: Array<Count>, officers: number, provisional: number, 
+/**
+ * Leads a person decided, those closed since included.
+ */
+decided: number, 
+/**
+ * Leads that are new or in review.
+ */
+undecided: number, unmaskings: number, ledgerEntries: number, lastRun: RunView | null, 
 /**
  * ISO day.
  */

@@ -151,7 +151,9 @@ contract! {
         pub by_state: Vec<Count>,
         pub officers: u32,
         pub provisional: u32,
+        /// Leads a person decided, those closed since included.
         pub decided: u32,
+        /// Leads that are new or in review.
         pub undecided: u32,
         pub unmaskings: u32,
         pub ledger_entries: u32,

@@ -162,7 +162,7 @@ class FakeProgram {
       officers: this.imports.list.length ? 3204 : 0,
       provisional: this.imports.list.length ? 12 : 0,
       decided: this.leads.rows.filter((row) => row.outcome).length,
-      undecided: this.leads.rows.filter((row) => !row.outcome).length,
+      undecided: this.leads.rows.filter((row) => ["new", "in_review"].includes(row.state)).length,
       unmaskings: this.imports.list.length ? this.used : 0,
       ledgerEntries: this.ledger.size,
       lastRun: this.lastRun,

@@ -65,6 +65,31 @@ fn a_lead_is_decided_closed_and_opened_again_and_each_step_is_an_entry() {
 }
 
 #[test]
+fn a_decided_lead_stays_decided_when_it_is_closed_and_only_what_is_open_is_to_be_read() {
+    let desk = Desk::open();
+    let progress = || {
+        let seen = desk.app.overview().expect("figures");
+        (seen.decided, seen.undecided)
+    };
+    let (_, all) = progress();
+    desk.decide("L-0001", "no_further_action", "disagree").expect("decided");
+    assert_eq!(progress(), (1, all - 1));
+    desk.app.close_lead(LeadRef { lead: "L-0001".into() }).expect("closed");
+    assert_eq!(progress(), (1, all - 1), "closing takes nothing back");
+    desk.app.lock().expect("locks");
+    let mut under = desk.underneath();
+    under
+        .write(|tx| {
+            store::leads::set_state(tx, LeadId(2), State::Closed, NOW)?;
+            store::leads::set_state(tx, LeadId(3), State::Expired, NOW)
+        })
+        .expect("written");
+    under.close().expect("closes");
+    desk.unlock().expect("opens");
+    assert_eq!(progress(), (1, all - 3), "what was withdrawn or expired is neither");
+}
+
+#[test]
 fn the_queue_keeps_the_order_in_which_a_run_put_its_leads() {
     let desk = Desk::open();
     let leads: Vec<String> = desk.page(LeadFilter::default()).rows.into_iter().map(|l| l.lead).collect();
