@@ -65,6 +65,24 @@ fn a_pdf_is_refused_under_any_file_name() {
 }
 
 #[test]
+fn of_several_files_those_before_the_broken_one_are_kept_and_reported() {
+    let desk = Desk::new();
+    let broken = desk.write("letter.csv", b"%PDF-1.7\n".repeat(50));
+    let duties = desk.path("force/duties.csv");
+    let (imports, _) = desk.counts("roll");
+    let files = [duties.as_str(), &broken, &desk.path("force/roster-edits.csv")];
+    let ended = desk.import("roll", &files);
+    ended.fails_with("letter.csv: ");
+    ended.fails_with("Imported before it and kept: duties.csv. Not looked at: roster-edits.csv.");
+    assert!(ended.out.contains("Rows accepted"), "its report was printed: {}", ended.out);
+    assert_eq!(desk.counts("roll").0, imports + 1);
+    let ended = desk.import("empty", &[&desk.path("force/officers.csv"), &broken, "--json"]);
+    let said: serde_json::Value = serde_json::from_str(&ended.out).expect("one document");
+    assert_eq!((ended.code, said["imported"].as_array().unwrap().len()), (Some(1), 1), "{said}");
+    assert!(said["failed"]["file"].as_str().unwrap().ends_with("letter.csv"), "{said}");
+}
+
+#[test]
 fn an_empty_file_and_a_missing_one_are_refused() {
     let desk = Desk::new();
     let empty = desk.write("empty.csv", "");

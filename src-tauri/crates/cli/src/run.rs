@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 mod handover;
+mod imports;
 mod officers;
 mod packs;
 mod review;
@@ -153,49 +154,6 @@ impl Cli {
                 out::document(self.common.json, &view, out::store);
             }
         }
-        Ok(())
-    }
-
-    fn import(&self, i: Import) -> Done {
-        let gate: model::Gate = parsed(&i.gate, "gate")?;
-        self.open(&i.store)?;
-        let mut reports = Vec::new();
-        for file in &i.files {
-            let inspect = InspectFile {
-                path: text(file),
-                kind: i.kind.clone(),
-                mapping: i.mapping.as_deref().map(text),
-            };
-            let proposal = self.app.inspect_file(inspect)?;
-            for problem in &proposal.problems {
-                out::remark(&format!("{}: {problem}", proposal.kind));
-            }
-            let start =
-                StartImport { path: proposal.path, mapping_toml: proposal.mapping_toml, gate: gate.clone() };
-            let import = self.app.import_now(&start)?;
-            reports.push(self.app.import_report(ImportRef { import })?);
-        }
-        out::document(self.common.json, &reports, |all| all.iter().for_each(out::import_report));
-        Ok(())
-    }
-
-    fn mapping(
-        &self,
-        store: &Path,
-        file: &Path,
-        kind: Option<String>,
-        zone: Option<String>,
-        out: &Path,
-    ) -> Done {
-        self.open(store)?;
-        let mut proposal = self.app.inspect_file(InspectFile { path: text(file), kind, mapping: None })?;
-        if let Some(zone) = zone {
-            let request = RezoneMapping { path: proposal.path, mapping_toml: proposal.mapping_toml, zone };
-            proposal = self.app.rezone_mapping(request)?;
-        }
-        self.app
-            .save_mapping(SaveMapping { mapping_toml: proposal.mapping_toml.clone(), path: text(out) })?;
-        out::document(self.common.json, &proposal, out::proposal);
         Ok(())
     }
 

@@ -36,7 +36,9 @@ macro_rules! commands {
             let config = Config::default();
             let mut all = Declarations { config, found: BTreeMap::new() };
             $(all.visit_type::<$request>(); all.visit_type::<$reply>();)*
+            // What only the command line prints.
             all.visit_type::<LeadWithEvidence>();
+            all.visit_type::<Imported>();
             all.visit_type::<ErrorCode>();
             all.visit_type::<Failure>();
             all.found

@@ -122,6 +122,18 @@ contract! {
         pub remarks: Vec<String>,
     }
 
+    /// What the command line says of the files it was given: the reports of those that are in, and where it stopped.
+    pub struct Imported {
+        pub imported: Vec<ImportReportView>,
+        pub failed: Option<FailedImport>,
+    }
+
+    /// The file that was not taken in, as it was named, and why; files after it were not looked at.
+    pub struct FailedImport {
+        pub file: String,
+        pub failure: crate::Failure,
+    }
+
     pub struct Fact {
         pub label: String,
         pub value: String,
