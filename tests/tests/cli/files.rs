@@ -123,7 +123,8 @@ fn a_wrong_kind_is_refused_and_says_what_is_missing() {
     assert!(ended.err.to_lowercase().contains("nothing"), "{}", ended.err);
     assert_eq!(desk.counts("roll"), before);
     let ended = desk.run(&["import", &desk.path("roll"), &file, "--kind", "horses", "--gate", &gate]);
-    assert_eq!(ended.code, Some(1), "{}", ended.out);
+    assert_eq!(ended.code, Some(2), "{}", ended.out);
+    assert!(ended.err.contains("duties"), "the kinds there are: {}", ended.err);
 }
 
 #[test]

@@ -220,31 +220,27 @@ impl Cli {
         Ok(())
     }
 
+    fn all_entries(&self, mut query: LedgerQuery) -> Result<LedgerPage, Failure> {
+        let mut all = self.app.ledger(query.clone())?;
+        while (all.entries.len() as u32) < all.total {
+            query.offset = all.entries.len() as u32;
+            let page = self.app.ledger(query.clone())?;
+            if page.entries.is_empty() {
+                break;
+            }
+            all.entries.extend(page.entries);
+        }
+        Ok(all)
+    }
+
     fn ledger(&self, verb: LedgerVerb) -> Done {
         match verb {
-            LedgerVerb::List { store } => {
+            LedgerVerb::List { store, kind, by, search, from, until } => {
                 self.open(&store)?;
-                let mut all: Option<LedgerPage> = None;
-                loop {
-                    let offset = all.as_ref().map_or(0, |a| a.entries.len() as u32);
-                    let query = LedgerQuery {
-                        kind: String::new(),
-                        by: String::new(),
-                        search: String::new(),
-                        offset,
-                        limit: PAGE,
-                    };
-                    let page = self.app.ledger(query)?;
-                    let more = !page.entries.is_empty();
-                    match &mut all {
-                        Some(all) => all.entries.extend(page.entries),
-                        None => all = Some(page),
-                    }
-                    if !more {
-                        break;
-                    }
-                }
-                out::document(self.common.json, &all, |a| a.iter().for_each(out::ledger));
+                let (from, until) = (from.unwrap_or_default(), until.unwrap_or_default());
+                let query = LedgerQuery { kind, by, search, from, until, offset: 0, limit: PAGE };
+                let all = self.all_entries(query)?;
+                out::document(self.common.json, &all, out::ledger);
             }
             LedgerVerb::Verify { store } => {
                 self.open(&store)?;

@@ -81,13 +81,7 @@ impl Desk {
             .open_store(OpenStore { path: self.store().display().to_string(), passphrase: PASSPHRASE.into() })
     }
     fn kinds(&self) -> Vec<String> {
-        let query = LedgerQuery {
-            kind: String::new(),
-            by: String::new(),
-            search: String::new(),
-            offset: 0,
-            limit: 200,
-        };
+        let query = LedgerQuery { limit: 200, ..LedgerQuery::default() };
         self.app.ledger(query).expect("a ledger").entries.into_iter().map(|e| e.kind).collect()
     }
     fn unmask(&self, justification: RawJustification) -> Result<UnmaskView, Error> {

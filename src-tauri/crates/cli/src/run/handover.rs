@@ -28,27 +28,11 @@ struct Answer {
     evidence: String,
 }
 
-fn withheld(items: &[String]) -> Result<Vec<WithholdItem>, Failure> {
-    let one = |item: &String| {
-        let mut parts = item.splitn(3, ':').map(|p| p.trim().to_owned());
-        match (parts.next(), parts.next(), parts.next()) {
-            (Some(item), Some(ground), Some(reason)) => Ok(WithholdItem { item, ground, reason }),
-            _ => Err(Failure::new(
-                ErrorCode::Settings,
-                "What is withheld is written as WHAT:GROUND:REASON.",
-                "For example --withhold \"rows 2:c:prejudices the other inquiry\".",
-            )),
-        }
-    };
-    items.iter().map(one).collect()
-}
-
 impl Cli {
     pub fn lead_pack(&self, verb: LeadPackVerb) -> Done {
         match verb {
             LeadPackVerb::Lead { store, lead, officer, to, out: path, withhold, reply_by, exception } => {
                 self.open(&store)?;
-                let withhold = withheld(&withhold)?;
                 let (Some(to), Some(path)) = (to, path) else {
                     let preview =
                         self.app.preview_lead_pack(PreviewLeadPack { lead, officer, withhold, reply_by })?;

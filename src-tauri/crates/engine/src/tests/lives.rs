@@ -203,13 +203,7 @@ fn a_second_look_is_blind_changes_nothing_and_is_taken_once() {
     );
     let blind = desk.read("L-0001");
     assert!(blind.second && blind.decisions.is_empty() && blind.notes.is_empty());
-    let decision = LedgerQuery {
-        kind: "decision".into(),
-        by: String::new(),
-        search: String::new(),
-        offset: 0,
-        limit: 9,
-    };
+    let decision = LedgerQuery { kind: "decision".into(), limit: 9, ..LedgerQuery::default() };
     assert!(
         desk.app
             .ledger(decision)
@@ -245,13 +239,7 @@ fn a_threshold_is_previewed_set_within_its_range_and_written_down_with_before_an
     let all = desk.app.set_parameter(setting(value)).expect("set");
     let card = all.iter().find(|i| i.id == "overtime-clash").expect("a card");
     assert_eq!((card.changes.len(), card.changes[0].before, card.changes[0].after), (1, 1, value));
-    let query = LedgerQuery {
-        kind: "configuration".into(),
-        by: String::new(),
-        search: String::new(),
-        offset: 0,
-        limit: 1,
-    };
+    let query = LedgerQuery { kind: "configuration".into(), limit: 1, ..LedgerQuery::default() };
     let entry = desk.app.ledger(query).expect("a ledger").entries.remove(0);
     assert!(
         entry.leaf.contains(&format!("\"after\":{value}")) && entry.leaf.contains("\"before\":1"),

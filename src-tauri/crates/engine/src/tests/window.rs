@@ -60,3 +60,26 @@ fn the_overview_names_the_day_on_which_the_first_lead_expires_and_passes_over_ho
     desk.app.hold_lead(HoldLead { lead: all[0].lead.clone(), reason }).expect("held");
     assert_eq!(next(), None);
 }
+
+#[test]
+fn the_ledger_is_narrowed_to_days_and_a_day_that_is_none_is_refused() {
+    let desk = Desk::open();
+    let note = |text: &str| {
+        desk.app.add_note(AddNote { lead: "L-0001".into(), text: text.into() }).expect("added");
+    };
+    desk.clock.set(NOW + 2 * 86_400);
+    note("asked the unit on the third");
+    desk.clock.set(NOW + 3 * 86_400);
+    note("asked the unit on the fourth");
+    let days = |from: &str, until: &str| {
+        let query = LedgerQuery { from: from.into(), until: until.into(), limit: 200, ..LedgerQuery::default() };
+        desk.app.ledger(query)
+    };
+    let all = days("", "").expect("all").total;
+    let since = days("2026-07-03", "").expect("since");
+    let kinds: Vec<_> = since.entries.iter().map(|e| e.kind.as_str()).collect();
+    assert_eq!((kinds, since.all), (vec!["note", "note"], all));
+    assert_eq!(days("2026-07-03", "2026-07-03").expect("one day").total, 1);
+    assert_eq!(days("", "2026-07-02").expect("before").total, all - 2);
+    assert_eq!(days("third of July", "").expect_err("no day").code(), ErrorCode::Settings);
+}
