@@ -224,9 +224,30 @@ fn presence_is_refused_before_there_is_anything_to_hold_it_against() {
 }
 
 #[test]
-fn a_name_in_the_name_of_a_file_is_not_kept() {
+fn a_name_in_the_name_of_a_file_is_shown_neither_by_its_import_nor_beside_a_located_row() {
     let desk = Desk::new();
-    let page = desk.json(&["ledger", "list", &desk.path("store")]).to_string();
-    assert!(!page.contains(CANARY[1]));
-    assert!(!desk.must(&["leads", &desk.path("store"), "--evidence"]).out.contains(CANARY[1]));
+    let named = |name: &&str| {
+        let to = desk.at(&name.replace('.', &format!(" {}.", CANARY[1])));
+        std::fs::copy(desk.at("force").join(name), &to).unwrap();
+        to.display().to_string()
+    };
+    // The roll, who may edit, duties and their edits: enough for a lead with evidence.
+    let files: Vec<String> = IN_ORDER[..4].iter().map(named).collect();
+    let imported = desk.import("empty", &files.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(imported.code, Some(0), "{}", imported.err);
+    assert!(!imported.out.contains(CANARY[1]), "{}", imported.out);
+    let store = desk.path("empty");
+    desk.must(&["analyse", &store]);
+    let leads = desk.json(&["leads", &store]);
+    let of_one = |l: &&serde_json::Value| l["members"].as_array().is_some_and(|m| m.len() == 1);
+    let lead = leads.as_array().unwrap().iter().find(of_one).expect("a lead about one officer");
+    let (lead, why) = (lead["lead"].as_str().unwrap(), desk.write("why.toml", super::names::why("")));
+    let locate = ["evidence", "locate", &store, lead, "--justification", &why];
+    let Some(shown) = desk.on_a_terminal(&locate, &[]) else {
+        return skipped("the file of a located row", "there is no `script`");
+    };
+    assert_eq!(shown.code, Some(0), "{}{}", shown.out, shown.err);
+    let places: Vec<&str> = shown.out.lines().filter(|l| l.trim_start().starts_with("E-")).collect();
+    assert!(!places.is_empty() && places.iter().all(|p| p.contains(".csv")), "{}", shown.out);
+    assert!(!shown.out.contains(CANARY[1]), "{}", shown.out);
 }
