@@ -111,7 +111,10 @@ impl Cli {
                     out::line(&format!("{} {}: {}", m.role, m.name, m.fingerprint))
                 });
             }
-            Profile::Card { out } => self.app.save_card(SavePath { path: text(&out) })?,
+            Profile::Card { out: path } => {
+                self.app.save_card(SavePath { path: text(&path) })?;
+                out::written(self.common.json, &path);
+            }
         }
         Ok(())
     }
@@ -142,15 +145,15 @@ impl Cli {
                 let (view, _) = self.open(&store)?;
                 out::document(self.common.json, &view, out::store);
             }
-            StoreVerb::Backup { store, out } => {
+            StoreVerb::Backup { store, out: path } => {
                 self.open(&store)?;
                 self.app.backup_store(SavePath { path: text(&out) })?;
             }
             StoreVerb::End { store, reason } => self.end_store(&store, reason)?,
             StoreVerb::Restore { store, from } => {
                 let passphrase = secret::passphrase(&self.common, "Passphrase")?;
-                let request = RestoreStore { backup: from, target: PathBuf::from(store_path(&store)) };
-                let view = self.app.restore_store(request, passphrase)?;
+                let request = RestoreStore { backup: text(&from), path: store_path(&store), passphrase };
+                let view = self.app.restore_store(request)?;
                 out::document(self.common.json, &view, out::store);
             }
         }
@@ -259,13 +262,15 @@ impl Cli {
                 let keys = self.app.ledger_keys()?;
                 out::document(self.common.json, &keys, |k| out::line(k.trim_end()));
             }
-            LedgerVerb::Export { store, out } => {
+            LedgerVerb::Export { store, out: path } => {
                 self.open(&store)?;
-                self.app.export_ledger(SavePath { path: text(&out) })?;
+                self.app.export_ledger(SavePath { path: text(&path) })?;
+                out::written(self.common.json, &path);
             }
-            LedgerVerb::Proof { store, seq, out, leaf } => {
+            LedgerVerb::Proof { store, seq, out: path, leaf } => {
                 self.open(&store)?;
-                self.app.export_proof_beside(ProofRequest { seq, path: text(&out) }, leaf.as_deref())?;
+                self.app.export_proof_beside(ProofRequest { seq, path: text(&path) }, leaf.as_deref())?;
+                out::written(self.common.json, &path);
             }
         }
         Ok(())

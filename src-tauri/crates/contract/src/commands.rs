@@ -39,6 +39,7 @@ macro_rules! commands {
             // What only the command line prints.
             all.visit_type::<LeadWithEvidence>();
             all.visit_type::<Imported>();
+            all.visit_type::<Written>();
             all.visit_type::<ErrorCode>();
             all.visit_type::<Failure>();
             all.found

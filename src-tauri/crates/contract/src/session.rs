@@ -140,6 +140,11 @@ contract! {
         pub endings: Vec<String>,
     }
 
+    /// What the command line says of an act whose whole result is a file.
+    pub struct Written {
+        pub written: String,
+    }
+
     pub struct PickedFile {
         pub path: Option<String>,
     }

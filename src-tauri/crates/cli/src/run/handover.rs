@@ -51,9 +51,10 @@ impl Cli {
                 let sent = self.app.export_lead_pack(request)?;
                 out::document(self.common.json, &sent, out::sent_pack);
             }
-            LeadPackVerb::Notice { store, lead, out } => {
+            LeadPackVerb::Notice { store, lead, out: path } => {
                 self.open(&store)?;
-                self.app.notice_slip(NoticeSlip { lead, path: text(&out) })?;
+                self.app.notice_slip(NoticeSlip { lead, path: text(&path) })?;
+                out::written(self.common.json, &path);
             }
             LeadPackVerb::Replies { store, lead } => {
                 self.open(&store)?;
@@ -76,7 +77,7 @@ impl Cli {
         }
     }
 
-    fn answer(&self, pack: &Path, answers: &Path, out: &Path) -> Done {
+    fn answer(&self, pack: &Path, answers: &Path, path: &Path) -> Done {
         let typed: Answers = parsed(answers, "answers")?;
         let answer = |a: Answer| AnswerFinding {
             finding: a.finding,
@@ -84,13 +85,15 @@ impl Cli {
             text: a.text,
             evidence: a.evidence,
         };
-        Ok(self.app.reply_to_lead(ReplyToLead {
+        self.app.reply_to_lead(ReplyToLead {
             pack: text(pack),
-            path: text(out),
+            path: text(path),
             capacity: typed.capacity,
             conflict: typed.conflict,
             answers: typed.answers.into_iter().map(answer).collect(),
-        })?)
+        })?;
+        out::written(self.common.json, path);
+        Ok(())
     }
 
     pub fn retention(&self, verb: RetentionVerb) -> Done {
@@ -108,11 +111,13 @@ impl Cli {
             }
             RetentionVerb::Hold { store, lead, reason } => {
                 self.open(&store)?;
-                self.app.hold_lead(HoldLead { lead, reason })?;
+                self.app.hold_lead(HoldLead { lead: lead.clone(), reason })?;
+                out::lead_done(self.common.json, lead);
             }
             RetentionVerb::Release { store, lead } => {
                 self.open(&store)?;
-                self.app.release_lead(LeadRef { lead })?;
+                self.app.release_lead(LeadRef { lead: lead.clone() })?;
+                out::lead_done(self.common.json, lead);
             }
             RetentionVerb::Delete { store, lead, reason } => {
                 self.open(&store)?;
@@ -121,7 +126,8 @@ impl Cli {
             }
             RetentionVerb::Recover { store, lead } => {
                 self.open(&store)?;
-                self.app.recover_lead(LeadRef { lead })?;
+                self.app.recover_lead(LeadRef { lead: lead.clone() })?;
+                out::lead_done(self.common.json, lead);
             }
             RetentionVerb::Erase { store, officer, rule } => {
                 self.open(&store)?;
@@ -135,7 +141,9 @@ impl Cli {
     pub fn subject_access(&self, store: &Path, officer: String, path: &Path, to: Option<PathBuf>) -> Done {
         self.open(store)?;
         let to = to.as_deref().map(text).unwrap_or_default();
-        Ok(self.app.subject_access(SubjectAccess { officer, path: text(path), to })?)
+        self.app.subject_access(SubjectAccess { officer, path: text(path), to })?;
+        out::written(self.common.json, path);
+        Ok(())
     }
 
     pub fn end_store(&self, store: &Path, reason: String) -> Done {

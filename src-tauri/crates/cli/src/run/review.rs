@@ -39,7 +39,9 @@ impl Cli {
             }
             LeadVerb::Recuse { store, lead, reason } => {
                 self.open(&store)?;
-                return Ok(self.app.recuse(Recuse { lead, reason })?);
+                self.app.recuse(Recuse { lead: lead.clone(), reason })?;
+                out::lead_done(self.common.json, lead);
+                return Ok(());
             }
         };
         out::document(self.common.json, &view, out::lead);
@@ -81,6 +83,8 @@ impl Cli {
             return Ok(());
         };
         self.open(&store)?;
-        Ok(self.app.save_oversight(SaveOversight { what: document.what().to_owned(), path: text(&path) })?)
+        self.app.save_oversight(SaveOversight { what: document.what().to_owned(), path: text(&path) })?;
+        out::written(self.common.json, &path);
+        Ok(())
     }
 }
