@@ -1,11 +1,11 @@
 //! Each verb, in terms of the one program behind both faces.
 
 use crate::arguments::*;
-use crate::input::{home, parsed};
+use crate::input::parsed;
 use crate::{out, secret};
 use contract::*;
-use engine::{App, RestoreStore, System};
-use std::path::{Path, PathBuf};
+use engine::{App, Home, System};
+use std::path::Path;
 use std::sync::Arc;
 
 mod handover;
@@ -35,7 +35,7 @@ struct Cli {
 }
 
 pub fn run(arguments: Arguments) -> Done {
-    let app = Arc::new(App::start(home()?, Arc::new(System)));
+    let app = Arc::new(App::start(Home::of_this_account()?, Arc::new(System)));
     let cli = Cli { app, common: arguments.common };
     let done = cli.verb(arguments.verb);
     // Closing takes the write-ahead log with it; a failure there matters only when the work itself went well.
