@@ -147,7 +147,8 @@ impl Cli {
             }
             StoreVerb::Backup { store, out: path } => {
                 self.open(&store)?;
-                self.app.backup_store(SavePath { path: text(&out) })?;
+                self.app.backup_store(SavePath { path: text(&path) })?;
+                out::written(self.common.json, &path);
             }
             StoreVerb::End { store, reason } => self.end_store(&store, reason)?,
             StoreVerb::Restore { store, from } => {
@@ -282,6 +283,7 @@ impl Cli {
             out::remark(&format!("{kind}: {} ({rows} rows)", path.display()));
         }
         if files_only {
+            out::written(self.common.json, folder);
             return Ok(());
         }
         let passphrase = secret::passphrase(&self.common, "Passphrase")?;

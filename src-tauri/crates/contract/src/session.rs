@@ -103,6 +103,14 @@ contract! {
         pub passphrase: String,
     }
 
+    /// Puts a backup into a new folder and opens it.
+    pub struct RestoreStore {
+        pub backup: String,
+        /// The folder to make.
+        pub path: String,
+        pub passphrase: String,
+    }
+
     pub struct TryDemo {
         pub passphrase: String,
         pub officers: u32,

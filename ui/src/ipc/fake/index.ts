@@ -133,6 +133,11 @@ class FakeProgram {
       this.checkPassphrase(passphrase);
       return this.enter({ ...storeView(), path });
     },
+    restore_store: ({ backup, path, passphrase }) => {
+      this.checkPassphrase(passphrase);
+      if (!backup.includes("backup")) refuse("not_a_store", "This folder is not a store.", "Nothing was restored.");
+      return this.enter({ ...storeView(), path, warnings: ["3 entries of the ledger were written after this backup and are not in it."] });
+    },
     lock: () => ((this.status.store = null), null),
     touch: () => null,
     try_demo: ({ passphrase }) => {
@@ -167,7 +172,7 @@ class FakeProgram {
       ledgerEntries: this.ledger.size,
       lastRun: this.lastRun,
       ends: this.store().ends,
-      nextExpiry: this.lastRun ? "2026-12-30" : null,
+      nextExpiry: this.lastRun ? "2027-07-02" : null,
     }),
     backup_store: () => null,
     inspect_file: ({ path, kind, mapping }) => this.imports.propose(path, kind, mapping && mappingIn(mapping)),
@@ -254,6 +259,7 @@ class FakeProgram {
     verify_ledger: () => this.ledger.verify(),
     export_ledger: () => null,
     export_proof: () => null,
+    export_keys: () => null,
   };
 
   private maskAll(): void {

@@ -83,3 +83,13 @@ fn the_ledger_is_narrowed_to_days_and_a_day_that_is_none_is_refused() {
     assert_eq!(days("", "2026-07-02").expect("before").total, all - 2);
     assert_eq!(days("third of July", "").expect_err("no day").code(), ErrorCode::Settings);
 }
+
+#[test]
+fn the_keys_are_saved_as_the_policy_that_the_ledger_is_checked_with() {
+    let desk = Desk::open();
+    let path = desk.folder.path().join("policy");
+    desk.app.export_keys(SavePath { path: path.display().to_string() }).expect("saved");
+    let saved = std::fs::read_to_string(path).expect("there");
+    assert_eq!(saved, desk.app.ledger_keys().expect("keys"));
+    saved.parse::<ledger::Policy>().expect("a policy");
+}
