@@ -474,7 +474,11 @@ kind: string, by: string,
 /**
  * Pseudonym, lead or free text in the details.
  */
-search: string, offset: number, 
+search: string, 
+/**
+ * First and last ISO day, by UTC as the entries say; empty for no bound.
+ */
+from: string, until: string, offset: number, 
 /**
  * At most 200. Newest first.
  */
@@ -718,6 +722,11 @@ asked30Days: number, overBudget: boolean,
  */
 answered: string, };
 export type RequestedName = { seq: number, lead: string, officer: string, };
+export type RestoreStore = { backup: string, 
+/**
+ * The folder to make.
+ */
+path: string, passphrase: string, };
 export type RetentionView = { 
 /**
  * Last day of the store.
@@ -872,6 +881,7 @@ export interface Commands {
   save_card: { request: SavePath; reply: null };
   create_store: { request: CreateStore; reply: CreatedStore };
   open_store: { request: OpenStore; reply: StoreView };
+  restore_store: { request: RestoreStore; reply: StoreView };
   lock: { request: null; reply: null };
   touch: { request: null; reply: null };
   try_demo: { request: TryDemo; reply: Job };
@@ -919,6 +929,7 @@ export interface Commands {
   verify_ledger: { request: null; reply: Verification };
   export_ledger: { request: SavePath; reply: null };
   export_proof: { request: ProofRequest; reply: null };
+  export_keys: { request: SavePath; reply: null };
   open_desk: { request: OpenDesk; reply: MemberView };
   people: { request: null; reply: Array<MemberView> };
   add_person: { request: SavePath; reply: MemberView };

@@ -35,7 +35,7 @@ export const desk: Handlers = {
     root: "uCtTKEP4jA9m9oP3f3cQyEKqzC0s0c5Qx0H3mJrRyWM=",
     before: { store: "K7F3M0XZ9C2D4E5A", name: "Roster review 2026, north", size: 340, root: "", at: "2026-06-23 10:02 UTC", openQuestions: 1 },
     figures: [{ label: "Officers", value: "3204" }, { label: "Leads", value: "137" }, { label: "Names shown", value: "9" }],
-    openChallenges: ["C-7K2M0X"], entries: ledger.page({ kind: "", by: "", search: "", offset: 0, limit: 400 }).entries,
+    openChallenges: ["C-7K2M0X"], entries: ledger.page({ kind: "", by: "", search: "", from: "", until: "", offset: 0, limit: 400 }).entries,
   }),
   countersign_ledger: () => ({ store: "K7F3M0XZ9C2D4E5A", size: 371, root: "", checks: [] }),
   raise_challenge: ({ entry }) => ({ code: "C-9P4T1B", entry }),
