@@ -66,7 +66,11 @@ impl Home {
         }
         let own = ProjectDirs::from("", "", "countersign").ok_or_else(|| {
             let message = "This account has no home folder.";
-            Error::new(ErrorCode::Io, message, "Set COUNTERSIGN_PROFILE to the folder that shall hold your keys.")
+            Error::new(
+                ErrorCode::Io,
+                message,
+                "Set COUNTERSIGN_PROFILE to the folder that shall hold your keys.",
+            )
         })?;
         Ok(Self::at(own.data_local_dir()))
     }

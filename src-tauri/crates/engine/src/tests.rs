@@ -205,8 +205,7 @@ fn a_backup_is_restored_as_a_logged_act() {
     let desk = Desk::open();
     let at = |name: &str| desk.folder.path().join(name).display().to_string();
     desk.app.backup_store(SavePath { path: at("backup") }).expect("backed up");
-    let request =
-        RestoreStore { backup: at("backup"), path: at("restored"), passphrase: PASSPHRASE.into() };
+    let request = RestoreStore { backup: at("backup"), path: at("restored"), passphrase: PASSPHRASE.into() };
     desk.app.restore_store(request).expect("restored");
     assert_eq!(desk.kinds()[0], "store.restored");
     assert!(desk.app.verify_ledger().expect("runs").proved);

@@ -5,7 +5,8 @@ use model::SourceKind;
 
 /// An ISO day.
 pub fn day(typed: &str) -> Result<String, String> {
-    let day = model::time::parse_day(typed).ok_or("a day is written as year-month-day, such as 2026-07-01")?;
+    let day =
+        model::time::parse_day(typed).ok_or("a day is written as year-month-day, such as 2026-07-01")?;
     Ok(model::time::iso_day(day))
 }
 
@@ -31,7 +32,8 @@ pub fn withheld(typed: &str) -> Result<WithholdItem, String> {
     let mut parts = typed.splitn(3, ':').map(|p| p.trim().to_owned());
     match (parts.next(), parts.next(), parts.next()) {
         (Some(item), Some(ground), Some(reason)) => Ok(WithholdItem { item, ground, reason }),
-        _ => Err("what is withheld is WHAT:GROUND:REASON, such as \"rows 2:c:prejudices the other inquiry\"".into()),
+        _ => Err("what is withheld is WHAT:GROUND:REASON, such as \"rows 2:c:prejudices the other inquiry\""
+            .into()),
     }
 }
 

@@ -33,11 +33,8 @@ impl Cli {
     }
 
     fn import_one(&self, i: &Import, file: &Path, gate: &model::Gate) -> Result<ImportReportView, Failure> {
-        let inspect = InspectFile {
-            path: text(file),
-            kind: i.kind.clone(),
-            mapping: i.mapping.as_deref().map(text),
-        };
+        let inspect =
+            InspectFile { path: text(file), kind: i.kind.clone(), mapping: i.mapping.as_deref().map(text) };
         let proposal = self.app.inspect_file(inspect)?;
         for problem in &proposal.problems {
             out::remark(&format!("{}: {problem}", proposal.kind));

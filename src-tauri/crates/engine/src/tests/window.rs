@@ -72,7 +72,8 @@ fn the_ledger_is_narrowed_to_days_and_a_day_that_is_none_is_refused() {
     desk.clock.set(NOW + 3 * 86_400);
     note("asked the unit on the fourth");
     let days = |from: &str, until: &str| {
-        let query = LedgerQuery { from: from.into(), until: until.into(), limit: 200, ..LedgerQuery::default() };
+        let query =
+            LedgerQuery { from: from.into(), until: until.into(), limit: 200, ..LedgerQuery::default() };
         desk.app.ledger(query)
     };
     let all = days("", "").expect("all").total;
