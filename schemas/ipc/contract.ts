@@ -332,7 +332,7 @@ export type InspectFile = { path: string,
  */
 kind: string | null, 
 /**
- * Path of a mapping file, or the name of a saved mapping.
+ * Path of a mapping file; without one the columns are recognised or guessed.
  */
 mapping: string | null, };
 export type Interval = { value: number, low: number, high: number, };
@@ -474,7 +474,11 @@ kind: string, by: string,
 /**
  * Pseudonym, lead or free text in the details.
  */
-search: string, offset: number, 
+search: string, 
+/**
+ * First and last ISO day, by UTC as the entries say; empty for no bound.
+ */
+from: string, until: string, offset: number, 
 /**
  * At most 200. Newest first.
  */
@@ -565,11 +569,23 @@ minCell: number,
  * Whether protected characteristics were imported.
  */
 hasProtected: boolean, };
-export type Overview = { sources: Array<SourceCoverage>, byRoute: Array<Count>, byState: Array<Count>, officers: number, provisional: number, decided: number, undecided: number, unmaskings: number, ledgerEntries: number, lastRun: RunView | null, 
+export type Overview = { sources: Array<SourceCoverage>, byRoute: Array<Count>, byState: Array<Count>, officers: number, provisional: number, 
+/**
+ * Leads a person decided, those closed since included.
+ */
+decided: number, 
+/**
+ * Leads that are new or in review.
+ */
+undecided: number, unmaskings: number, ledgerEntries: number, lastRun: RunView | null, 
 /**
  * ISO day.
  */
-ends: string, nextExpiry: string | null, };
+ends: string, 
+/**
+ * ISO day on which the first lead's time is up, holds left out.
+ */
+nextExpiry: string | null, };
 export type PackRef = { path: string, 
 /**
  * Take it although an earlier pack of the same sender has not arrived and will not.
@@ -706,6 +722,11 @@ asked30Days: number, overBudget: boolean,
  */
 answered: string, };
 export type RequestedName = { seq: number, lead: string, officer: string, };
+export type RestoreStore = { backup: string, 
+/**
+ * The folder to make.
+ */
+path: string, passphrase: string, };
 export type RetentionView = { 
 /**
  * Last day of the store.
@@ -721,11 +742,7 @@ label: string, value: string, };
 export type ReviewerView = { reviewer: string, decided: number, medianSeconds: number, quick: number, accepted: Interval, remarks: Array<string>, };
 export type RezoneMapping = { path: string, mappingToml: string, zone: string, };
 export type RunView = { run: number, at: string, cards: string, officers: number, rows: number, seconds: string, indicators: Array<IndicatorRun>, };
-export type SaveMapping = { mappingToml: string, 
-/**
- * Where to write it as a file; `None` keeps it only in the store.
- */
-path: string | null, };
+export type SaveMapping = { mappingToml: string, path: string, };
 export type SaveOversight = { 
 /**
  * `workforce`, `outcomes`, `dpia` or `s62`.
@@ -864,6 +881,7 @@ export interface Commands {
   save_card: { request: SavePath; reply: null };
   create_store: { request: CreateStore; reply: CreatedStore };
   open_store: { request: OpenStore; reply: StoreView };
+  restore_store: { request: RestoreStore; reply: StoreView };
   lock: { request: null; reply: null };
   touch: { request: null; reply: null };
   try_demo: { request: TryDemo; reply: Job };
@@ -911,6 +929,7 @@ export interface Commands {
   verify_ledger: { request: null; reply: Verification };
   export_ledger: { request: SavePath; reply: null };
   export_proof: { request: ProofRequest; reply: null };
+  export_keys: { request: SavePath; reply: null };
   open_desk: { request: OpenDesk; reply: MemberView };
   people: { request: null; reply: Array<MemberView> };
   add_person: { request: SavePath; reply: MemberView };

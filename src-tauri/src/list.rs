@@ -7,6 +7,7 @@ commands! {
     Main save_card(SavePath) -> ();
     Main create_store(CreateStore) -> CreatedStore;
     Main open_store(OpenStore) -> StoreView;
+    Main restore_store(RestoreStore) -> StoreView;
     Main lock() -> ();
     Main touch() -> ();
     Main try_demo(TryDemo) -> Job;
@@ -54,6 +55,7 @@ commands! {
     Main verify_ledger() -> Verification;
     Main export_ledger(SavePath) -> ();
     Main export_proof(ProofRequest) -> ();
+    Main export_keys(SavePath) -> ();
     Main open_desk(OpenDesk) -> MemberView;
     Main people() -> Vec<MemberView>;
     Main add_person(SavePath) -> MemberView;

@@ -2,7 +2,6 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod commands;
-mod profile;
 mod shell;
 mod watch;
 mod windows;
@@ -14,12 +13,12 @@ use std::sync::Arc;
 use tauri::{Manager, RunEvent};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = profile::folder()?;
+    let home = engine::Home::of_this_account()?;
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(commands::handler())
         .setup(move |app| {
-            let core = engine::App::start(engine::Home::at(folder), Arc::new(engine::System));
+            let core = engine::App::start(home, Arc::new(engine::System));
             let shell = Shell::new(core, app.handle().clone(), given(std::env::args_os().nth(1)));
             windows::open_main(&shell)?;
             app.manage(shell.clone());

@@ -25,8 +25,8 @@ fn frame<'a>(shell: &'a Shell, label: &str, page: &str) -> WebviewWindowBuilder<
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny);
-    if let Ok(profile) = crate::profile::folder() {
-        builder = builder.data_directory(profile.join("web"));
+    if let Ok(home) = engine::Home::of_this_account() {
+        builder = builder.data_directory(home.folder().join("web"));
     }
     builder
 }

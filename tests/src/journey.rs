@@ -181,6 +181,14 @@ pub fn verify(window: &Window) -> String {
     window.text_of("verdict")
 }
 
+/// The ledger on the screen lists this unmasking, once, under the officer's code.
+pub fn assert_listed(window: &Window, shown: &Shown) {
+    let rows = window.texts("[data-test=ledger-row][data-kind=\"unmask.recorded\"]");
+    let code = shown.officer.split_whitespace().find(|word| word.starts_with("OFC-")).unwrap_or_default();
+    assert!(!code.is_empty(), "the title carries the pseudonym: {}", shown.officer);
+    assert_eq!(rows.iter().filter(|row| row.contains(code)).count(), 1, "{code} is not in {rows:?}");
+}
+
 /// Locks, and waits for the page that knows nothing any more.
 pub fn lock(window: &Window) {
     window.click("lock");

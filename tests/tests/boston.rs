@@ -44,6 +44,7 @@ fn the_boston_files_are_reviewed_in_the_real_window() {
     journey::mask_by_escape(&window);
     journey::verify(&window);
     assert_eq!(window.count("[data-outcome=failed]"), 0);
+    journey::assert_listed(&window, &shown);
     window.shot("boston-4-ledger");
     journey::lock(&window);
     println!("reviewed {lead} of the Boston files in the window");

@@ -2,6 +2,7 @@
 
 mod canary;
 pub mod desk;
+mod documents;
 mod faults;
 pub mod files;
 mod kills;

@@ -52,6 +52,9 @@ export const ways = {
   create: "Make a new store",
   createGo: "Make",
   createText: "An encrypted folder for one review: its records, its leads, its ledger.",
+  restore: "Restore a backup",
+  restoreGo: "Restore",
+  restoreText: "Puts a backup into a new folder and opens it. The ledger says so.",
   demo: "Try it with a made-up force",
   demoGo: "Try it",
   demoText: "Makes invented officers and records with planted behaviour, imports and analyses them. No real data.",
@@ -68,6 +71,21 @@ export const demo = {
   ],
   go: "Make it and open it",
   back: "Back",
+};
+
+export const restore = {
+  title: "Restore a backup",
+  lede: "The backup is copied and checked, what was erased since it was made is erased again, and both are entries of the ledger. The backup itself stays as it is.",
+  backup: "Folder of the backup",
+  backupHint: "The folder that Back up made; it holds store.db and keys.age.",
+  path: "New folder",
+  pathHint: "It must not exist yet. Choose a disk that is backed up.",
+  passphrase: "Your passphrase",
+  go: "Restore and open it",
+  back: "Back",
+  needBackup: "Give the folder of the backup.",
+  needPath: "Give a folder that does not exist yet.",
+  needPassphrase: "Give your passphrase.",
 };
 
 export const create = {

@@ -2,10 +2,14 @@
 
 use crate::handover::{RepVerb, RetentionVerb};
 use clap::{Args, Parser, Subcommand};
+use contract::ParameterRef;
 use std::path::PathBuf;
 
+mod oversight;
 mod packs;
+pub mod typed;
 
+pub use oversight::{Oversight, OversightVerb};
 pub use packs::{ChallengeVerb, Dpo, Gap, PackVerb};
 
 /// Analyse police workforce records with privacy inside: pseudonyms, explainable leads, a ledger of every unmasking.
@@ -45,7 +49,7 @@ pub enum Verb {
     Mapping {
         store: PathBuf,
         file: PathBuf,
-        #[arg(long)]
+        #[arg(long, value_parser = typed::kinds())]
         kind: Option<String>,
         /// IANA zone of the file's times, such as America/New_York
         #[arg(long)]
@@ -78,11 +82,11 @@ pub enum Verb {
     Indicators {
         store: PathBuf,
         /// Change a setting: roster-self-edit.min_edits=3
-        #[arg(long, value_name = "ID.NAME=VALUE", conflicts_with = "preview")]
-        set: Option<String>,
+        #[arg(long, value_name = "ID.NAME=VALUE", conflicts_with = "preview", value_parser = typed::setting)]
+        set: Option<ParameterRef>,
         /// Say how many would be listed with a setting, and change nothing
-        #[arg(long, value_name = "ID.NAME=VALUE")]
-        preview: Option<String>,
+        #[arg(long, value_name = "ID.NAME=VALUE", value_parser = typed::setting)]
+        preview: Option<ParameterRef>,
     },
     /// Fairness, agreement between reviewers, and reports
     Oversight(Oversight),
@@ -237,7 +241,7 @@ pub struct Import {
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
     /// Kind of source; guessed otherwise
-    #[arg(long)]
+    #[arg(long, value_parser = typed::kinds())]
     pub kind: Option<String>,
     /// Mapping file; guessed or recognised otherwise
     #[arg(long)]
@@ -245,37 +249,6 @@ pub struct Import {
     /// The recorded reasons
     #[arg(long)]
     pub gate: PathBuf,
-}
-
-#[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-pub struct Oversight {
-    #[arg(required = true)]
-    pub store: Option<PathBuf>,
-    #[command(subcommand)]
-    pub verb: Option<OversightVerb>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum OversightVerb {
-    /// Write a document: one of the four
-    Report {
-        store: PathBuf,
-        /// What is analysed, why, and how to object, for everyone
-        #[arg(long)]
-        workforce: bool,
-        /// Outcomes by indicator, rank band and year, for everyone
-        #[arg(long)]
-        outcomes: bool,
-        /// Evidence for the impact assessment
-        #[arg(long)]
-        dpia: bool,
-        /// The log of section 62 of the Data Protection Act 2018, as CSV
-        #[arg(long)]
-        s62: bool,
-        #[arg(long)]
-        out: PathBuf,
-    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -352,7 +325,24 @@ pub enum EvidenceVerb {
 #[derive(Debug, Subcommand)]
 pub enum LedgerVerb {
     /// Entries, newest first
-    List { store: PathBuf },
+    List {
+        store: PathBuf,
+        /// First letters of a kind, such as unmask
+        #[arg(long, default_value = "")]
+        kind: String,
+        /// Only of this member
+        #[arg(long, default_value = "")]
+        by: String,
+        /// Code, lead or words
+        #[arg(long, default_value = "")]
+        search: String,
+        /// First day, such as 2026-07-01
+        #[arg(long, value_parser = typed::day)]
+        from: Option<String>,
+        /// Last day
+        #[arg(long, value_parser = typed::day)]
+        until: Option<String>,
+    },
     /// Check everything that can be checked, in words
     Verify { store: PathBuf },
     /// The keys whose signatures count, as a policy file

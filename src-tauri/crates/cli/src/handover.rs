@@ -1,6 +1,8 @@
 //! What may be typed about lead packs, answers, retention and the end of a store.
 
+use crate::arguments::typed;
 use clap::Subcommand;
+use contract::WithholdItem;
 use std::path::PathBuf;
 
 /// Packs about one lead.
@@ -19,8 +21,8 @@ pub enum LeadPackVerb {
         #[arg(long, requires = "to")]
         out: Option<PathBuf>,
         /// WHAT:GROUND:REASON, such as "rows 2:c:prejudices the other inquiry"; repeat for several
-        #[arg(long)]
-        withhold: Vec<String>,
+        #[arg(long, value_parser = typed::withheld)]
+        withhold: Vec<WithholdItem>,
         /// Day for the answer; two weeks from now otherwise
         #[arg(long, default_value = "")]
         reply_by: String,

@@ -1,27 +1,10 @@
-//! What a command reads besides its arguments: where the profile is, and small TOML files.
+//! What a command reads besides its arguments: small TOML files.
 
 use contract::{ErrorCode, Failure};
-use engine::Home;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Largest small input file (gate, mapping, justification), in bytes.
 const MAX_INPUT: u64 = 256 * 1024;
-
-/// The profile folder: `COUNTERSIGN_PROFILE`, or the platform's.
-pub fn home() -> Result<Home, Failure> {
-    if let Some(folder) = std::env::var_os("COUNTERSIGN_PROFILE") {
-        return Ok(Home::at(PathBuf::from(folder)));
-    }
-    let none = || {
-        Failure::new(
-            ErrorCode::Io,
-            "This system names no folder for application data.",
-            "Set COUNTERSIGN_PROFILE.",
-        )
-    };
-    let dirs = directories::ProjectDirs::from("", "", "countersign").ok_or_else(none)?;
-    Ok(Home::at(dirs.data_local_dir()))
-}
 
 fn input(path: &Path, what: &str) -> Result<String, Failure> {
     let failed = |why: String| {

@@ -4,6 +4,7 @@
 use contract::*;
 use serde::Serialize;
 use std::io::Write;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether words were lost on the way out for another reason than that nobody reads them any more.
@@ -62,6 +63,16 @@ pub fn document<T: Serialize>(json: bool, value: &T, words: impl FnOnce(&T)) {
     } else {
         words(value);
     }
+}
+
+/// What came of an act is a file: nothing to say to people, who named it.
+pub fn written(json: bool, path: &Path) {
+    document(json, &Written { written: path.display().to_string() }, |_| {});
+}
+
+/// What was done was done to a lead.
+pub fn lead_done(json: bool, lead: String) {
+    document(json, &LeadRef { lead }, |_| {});
 }
 
 pub fn store(s: &StoreView) {

@@ -1,14 +1,15 @@
 //! Each verb, in terms of the one program behind both faces.
 
 use crate::arguments::*;
-use crate::input::{home, parsed};
+use crate::input::parsed;
 use crate::{out, secret};
 use contract::*;
-use engine::{App, RestoreStore, System};
-use std::path::{Path, PathBuf};
+use engine::{App, Home, System};
+use std::path::Path;
 use std::sync::Arc;
 
 mod handover;
+mod imports;
 mod officers;
 mod packs;
 mod review;
@@ -34,7 +35,7 @@ struct Cli {
 }
 
 pub fn run(arguments: Arguments) -> Done {
-    let app = Arc::new(App::start(home()?, Arc::new(System)));
+    let app = Arc::new(App::start(Home::of_this_account()?, Arc::new(System)));
     let cli = Cli { app, common: arguments.common };
     let done = cli.verb(arguments.verb);
     // Closing takes the write-ahead log with it; a failure there matters only when the work itself went well.
@@ -110,7 +111,10 @@ impl Cli {
                     out::line(&format!("{} {}: {}", m.role, m.name, m.fingerprint))
                 });
             }
-            Profile::Card { out } => self.app.save_card(SavePath { path: text(&out) })?,
+            Profile::Card { out: path } => {
+                self.app.save_card(SavePath { path: text(&path) })?;
+                out::written(self.common.json, &path);
+            }
         }
         Ok(())
     }
@@ -141,63 +145,19 @@ impl Cli {
                 let (view, _) = self.open(&store)?;
                 out::document(self.common.json, &view, out::store);
             }
-            StoreVerb::Backup { store, out } => {
+            StoreVerb::Backup { store, out: path } => {
                 self.open(&store)?;
-                self.app.backup_store(SavePath { path: text(&out) })?;
+                self.app.backup_store(SavePath { path: text(&path) })?;
+                out::written(self.common.json, &path);
             }
             StoreVerb::End { store, reason } => self.end_store(&store, reason)?,
             StoreVerb::Restore { store, from } => {
                 let passphrase = secret::passphrase(&self.common, "Passphrase")?;
-                let request = RestoreStore { backup: from, target: PathBuf::from(store_path(&store)) };
-                let view = self.app.restore_store(request, passphrase)?;
+                let request = RestoreStore { backup: text(&from), path: store_path(&store), passphrase };
+                let view = self.app.restore_store(request)?;
                 out::document(self.common.json, &view, out::store);
             }
         }
-        Ok(())
-    }
-
-    fn import(&self, i: Import) -> Done {
-        let gate: model::Gate = parsed(&i.gate, "gate")?;
-        self.open(&i.store)?;
-        let mut reports = Vec::new();
-        for file in &i.files {
-            let inspect = InspectFile {
-                path: text(file),
-                kind: i.kind.clone(),
-                mapping: i.mapping.as_deref().map(text),
-            };
-            let proposal = self.app.inspect_file(inspect)?;
-            for problem in &proposal.problems {
-                out::remark(&format!("{}: {problem}", proposal.kind));
-            }
-            let start =
-                StartImport { path: proposal.path, mapping_toml: proposal.mapping_toml, gate: gate.clone() };
-            let import = self.app.import_now(&start)?;
-            reports.push(self.app.import_report(ImportRef { import })?);
-        }
-        out::document(self.common.json, &reports, |all| all.iter().for_each(out::import_report));
-        Ok(())
-    }
-
-    fn mapping(
-        &self,
-        store: &Path,
-        file: &Path,
-        kind: Option<String>,
-        zone: Option<String>,
-        out: &Path,
-    ) -> Done {
-        self.open(store)?;
-        let mut proposal = self.app.inspect_file(InspectFile { path: text(file), kind, mapping: None })?;
-        if let Some(zone) = zone {
-            let request = RezoneMapping { path: proposal.path, mapping_toml: proposal.mapping_toml, zone };
-            proposal = self.app.rezone_mapping(request)?;
-        }
-        self.app.save_mapping(SaveMapping {
-            mapping_toml: proposal.mapping_toml.clone(),
-            path: Some(text(out)),
-        })?;
-        out::document(self.common.json, &proposal, out::proposal);
         Ok(())
     }
 
@@ -264,31 +224,27 @@ impl Cli {
         Ok(())
     }
 
+    fn all_entries(&self, mut query: LedgerQuery) -> Result<LedgerPage, Failure> {
+        let mut all = self.app.ledger(query.clone())?;
+        while (all.entries.len() as u32) < all.total {
+            query.offset = all.entries.len() as u32;
+            let page = self.app.ledger(query.clone())?;
+            if page.entries.is_empty() {
+                break;
+            }
+            all.entries.extend(page.entries);
+        }
+        Ok(all)
+    }
+
     fn ledger(&self, verb: LedgerVerb) -> Done {
         match verb {
-            LedgerVerb::List { store } => {
+            LedgerVerb::List { store, kind, by, search, from, until } => {
                 self.open(&store)?;
-                let mut all: Option<LedgerPage> = None;
-                loop {
-                    let offset = all.as_ref().map_or(0, |a| a.entries.len() as u32);
-                    let query = LedgerQuery {
-                        kind: String::new(),
-                        by: String::new(),
-                        search: String::new(),
-                        offset,
-                        limit: PAGE,
-                    };
-                    let page = self.app.ledger(query)?;
-                    let more = !page.entries.is_empty();
-                    match &mut all {
-                        Some(all) => all.entries.extend(page.entries),
-                        None => all = Some(page),
-                    }
-                    if !more {
-                        break;
-                    }
-                }
-                out::document(self.common.json, &all, |a| a.iter().for_each(out::ledger));
+                let (from, until) = (from.unwrap_or_default(), until.unwrap_or_default());
+                let query = LedgerQuery { kind, by, search, from, until, offset: 0, limit: PAGE };
+                let all = self.all_entries(query)?;
+                out::document(self.common.json, &all, out::ledger);
             }
             LedgerVerb::Verify { store } => {
                 self.open(&store)?;
@@ -307,13 +263,15 @@ impl Cli {
                 let keys = self.app.ledger_keys()?;
                 out::document(self.common.json, &keys, |k| out::line(k.trim_end()));
             }
-            LedgerVerb::Export { store, out } => {
+            LedgerVerb::Export { store, out: path } => {
                 self.open(&store)?;
-                self.app.export_ledger(SavePath { path: text(&out) })?;
+                self.app.export_ledger(SavePath { path: text(&path) })?;
+                out::written(self.common.json, &path);
             }
-            LedgerVerb::Proof { store, seq, out, leaf } => {
+            LedgerVerb::Proof { store, seq, out: path, leaf } => {
                 self.open(&store)?;
-                self.app.export_proof_beside(ProofRequest { seq, path: text(&out) }, leaf.as_deref())?;
+                self.app.export_proof_beside(ProofRequest { seq, path: text(&path) }, leaf.as_deref())?;
+                out::written(self.common.json, &path);
             }
         }
         Ok(())
@@ -325,6 +283,7 @@ impl Cli {
             out::remark(&format!("{kind}: {} ({rows} rows)", path.display()));
         }
         if files_only {
+            out::written(self.common.json, folder);
             return Ok(());
         }
         let passphrase = secret::passphrase(&self.common, "Passphrase")?;

@@ -36,7 +36,10 @@ macro_rules! commands {
             let config = Config::default();
             let mut all = Declarations { config, found: BTreeMap::new() };
             $(all.visit_type::<$request>(); all.visit_type::<$reply>();)*
+            // What only the command line prints.
             all.visit_type::<LeadWithEvidence>();
+            all.visit_type::<Imported>();
+            all.visit_type::<Written>();
             all.visit_type::<ErrorCode>();
             all.visit_type::<Failure>();
             all.found
@@ -50,6 +53,7 @@ commands! {
     Main save_card(SavePath) -> ();
     Main create_store(CreateStore) -> CreatedStore;
     Main open_store(OpenStore) -> StoreView;
+    Main restore_store(RestoreStore) -> StoreView;
     Main lock(()) -> ();
     Main touch(()) -> ();
     Main try_demo(TryDemo) -> Job;
@@ -97,6 +101,7 @@ commands! {
     Main verify_ledger(()) -> Verification;
     Main export_ledger(SavePath) -> ();
     Main export_proof(ProofRequest) -> ();
+    Main export_keys(SavePath) -> ();
     Main open_desk(OpenDesk) -> MemberView;
     Main people(()) -> Vec<MemberView>;
     Main add_person(SavePath) -> MemberView;

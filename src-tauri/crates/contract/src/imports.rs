@@ -8,7 +8,7 @@ contract! {
         pub path: String,
         /// Chosen kind, overriding the guess.
         pub kind: Option<String>,
-        /// Path of a mapping file, or the name of a saved mapping.
+        /// Path of a mapping file; without one the columns are recognised or guessed.
         pub mapping: Option<String>,
     }
 
@@ -72,10 +72,10 @@ contract! {
         pub zone: String,
     }
 
+    /// Writes a mapping as a file to share; the store keeps the one each import was made with.
     pub struct SaveMapping {
         pub mapping_toml: String,
-        /// Where to write it as a file; `None` keeps it only in the store.
-        pub path: Option<String>,
+        pub path: String,
     }
 
     pub struct StartImport {
@@ -120,6 +120,18 @@ contract! {
         pub sheets: Vec<Fact>,
         pub gaps: Vec<String>,
         pub remarks: Vec<String>,
+    }
+
+    /// What the command line says of the files it was given: the reports of those that are in, and where it stopped.
+    pub struct Imported {
+        pub imported: Vec<ImportReportView>,
+        pub failed: Option<FailedImport>,
+    }
+
+    /// The file that was not taken in, as it was named, and why; files after it were not looked at.
+    pub struct FailedImport {
+        pub file: String,
+        pub failure: crate::Failure,
     }
 
     pub struct Fact {

@@ -3,12 +3,16 @@
 use crate::contract;
 
 contract! {
+    #[derive(Default)]
     pub struct LedgerQuery {
         /// Kind prefix such as `unmask`; empty for all.
         pub kind: String,
         pub by: String,
         /// Pseudonym, lead or free text in the details.
         pub search: String,
+        /// First and last ISO day, by UTC as the entries say; empty for no bound.
+        pub from: String,
+        pub until: String,
         pub offset: u32,
         /// At most 200. Newest first.
         pub limit: u32,

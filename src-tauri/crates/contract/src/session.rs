@@ -103,6 +103,14 @@ contract! {
         pub passphrase: String,
     }
 
+    /// Puts a backup into a new folder and opens it.
+    pub struct RestoreStore {
+        pub backup: String,
+        /// The folder to make.
+        pub path: String,
+        pub passphrase: String,
+    }
+
     pub struct TryDemo {
         pub passphrase: String,
         pub officers: u32,
@@ -140,6 +148,11 @@ contract! {
         pub endings: Vec<String>,
     }
 
+    /// What the command line says of an act whose whole result is a file.
+    pub struct Written {
+        pub written: String,
+    }
+
     pub struct PickedFile {
         pub path: Option<String>,
     }
@@ -151,13 +164,16 @@ contract! {
         pub by_state: Vec<Count>,
         pub officers: u32,
         pub provisional: u32,
+        /// Leads a person decided, those closed since included.
         pub decided: u32,
+        /// Leads that are new or in review.
         pub undecided: u32,
         pub unmaskings: u32,
         pub ledger_entries: u32,
         pub last_run: Option<RunView>,
         /// ISO day.
         pub ends: String,
+        /// ISO day on which the first lead's time is up, holds left out.
         pub next_expiry: Option<String>,
     }
 

@@ -1,10 +1,9 @@
 //! The program behind both faces: one method per command of the contract.
 
 use crate::jobs::{Jobs, Progress};
-use crate::restore::{self, RestoreStore};
 use crate::session::{Session, member_view, parse_role};
 use crate::unmask::Shown;
-use crate::{Clock, Error, Home, analyse, create, entries, import, lead, life, links, overview};
+use crate::{Clock, Error, Home, analyse, create, entries, import, lead, life, links, overview, restore};
 use contract::*;
 use crossbeam_channel::{Receiver, Sender};
 use ledger::Kind;
@@ -170,10 +169,11 @@ impl App {
         life::view(&session)
     }
 
-    pub fn restore_store(&self, r: RestoreStore, passphrase: String) -> Result<StoreView, Error> {
+    pub fn restore_store(&self, mut r: RestoreStore) -> Result<StoreView, Error> {
         self.lock()?;
-        let member = life::unlock(&self.home, &*self.clock, None, passphrase)?;
-        let session = self.install(restore::restore(&self.home, Arc::clone(&self.clock), member, &r)?);
+        let member = life::unlock(&self.home, &*self.clock, None, std::mem::take(&mut r.passphrase))?;
+        let request = restore::RestoreStore { backup: r.backup.into(), target: r.path.into() };
+        let session = self.install(restore::restore(&self.home, Arc::clone(&self.clock), member, &request)?);
         life::view(&session)
     }
 
@@ -249,7 +249,7 @@ impl App {
         import::rezone(&*self.importing()?, &r)
     }
     pub fn save_mapping(&self, r: SaveMapping) -> Result<(), Error> {
-        import::save_mapping(&r.mapping_toml, r.path.as_deref())
+        import::save_mapping(&r.mapping_toml, &r.path)
     }
     pub fn start_import(&self, r: StartImport) -> Result<Job, Error> {
         let session = self.importing()?;
@@ -334,6 +334,9 @@ impl App {
     /// The policy file: whose signatures count for this ledger.
     pub fn ledger_keys(&self) -> Result<String, Error> {
         Ok(entries::policy(&*self.session()?)?.to_string())
+    }
+    pub fn export_keys(&self, r: SavePath) -> Result<(), Error> {
+        Ok(store::folder::write_atomic(Path::new(&r.path), self.ledger_keys()?.as_bytes())?)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::outgoing::Texts;
 use crate::record::Entry;
 use crate::session::Session;
 use crate::{Error, book, wording};
-use contract::{CheckView, LedgerPage, LedgerQuery, Verification};
+use contract::{CheckView, ErrorCode, LedgerPage, LedgerQuery, Verification};
 use ledger::{Check, Kind, Leaf, Outcome, Policy, Proof};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -36,15 +36,44 @@ fn kept_text<R: Read>(reader: &R, seq: u64) -> Result<Option<String>, Error> {
     Ok(store::texts::get(reader, seq)?.map(|t| t.text))
 }
 
-fn matches(leaf: &Leaf, text: &str, query: &LedgerQuery) -> bool {
-    let wanted = query.search.trim().to_lowercase();
-    leaf.kind.as_str().starts_with(query.kind.as_str())
-        && (query.by.is_empty() || leaf.by == query.by)
-        && (wanted.is_empty() || text.to_lowercase().contains(&wanted))
+/// The form in which leaves begin with a day, so that days compare as text.
+fn bound(typed: &str) -> Result<Option<String>, Error> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let day = model::time::parse_day(typed).ok_or_else(|| {
+        Error::new(ErrorCode::Settings, "A day is written as year-month-day, such as 2026-07-01.", "")
+    })?;
+    Ok(Some(model::time::iso_day(day)))
+}
+
+/// What is looked for, read once for all entries.
+struct Wanted<'a> {
+    query: &'a LedgerQuery,
+    search: String,
+    from: Option<String>,
+    until: Option<String>,
+}
+
+impl<'a> Wanted<'a> {
+    fn read(query: &'a LedgerQuery) -> Result<Self, Error> {
+        let (from, until) = (bound(&query.from)?, bound(&query.until)?);
+        Ok(Self { query, search: query.search.trim().to_lowercase(), from, until })
+    }
+
+    fn matches(&self, leaf: &Leaf, text: &str) -> bool {
+        let day = leaf.at.split('T').next().unwrap_or_default();
+        leaf.kind.as_str().starts_with(self.query.kind.as_str())
+            && (self.query.by.is_empty() || leaf.by == self.query.by)
+            && self.from.as_deref().is_none_or(|from| from <= day)
+            && self.until.as_deref().is_none_or(|until| day <= until)
+            && (self.search.is_empty() || text.to_lowercase().contains(&self.search))
+    }
 }
 
 /// Entries, newest first.
 pub(crate) fn page(session: &Session, query: &LedgerQuery) -> Result<LedgerPage, Error> {
+    let wanted = Wanted::read(query)?;
     let reader = session.reader();
     let waiting: BTreeSet<String> =
         store::second_reviews::all_waiting(&*reader, session.by())?.iter().map(ToString::to_string).collect();
@@ -55,7 +84,7 @@ pub(crate) fn page(session: &Session, query: &LedgerQuery) -> Result<LedgerPage,
         let leaf = Leaf::parse(&bytes)?;
         people.insert(leaf.by.clone());
         let text = String::from_utf8(bytes).unwrap_or_default();
-        if !matches(&leaf, &text, query) {
+        if !wanted.matches(&leaf, &text) {
             continue;
         }
         let place = total;

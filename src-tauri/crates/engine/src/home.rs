@@ -4,7 +4,9 @@
 
 use crate::Error;
 use contract::{ErrorCode, RecentStore, Settings};
+use directories::ProjectDirs;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use store::folder::{create_folder, read_limited, write_atomic};
 
@@ -52,6 +54,25 @@ pub struct Home {
 impl Home {
     pub fn at(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into() }
+    }
+    /// The profile of this account: where `COUNTERSIGN_PROFILE` says, or, while that is unset or empty, in the
+    /// platform's folder for a program's own data.
+    pub fn of_this_account() -> Result<Self, Error> {
+        Self::named_by(std::env::var_os("COUNTERSIGN_PROFILE"))
+    }
+    fn named_by(variable: Option<OsString>) -> Result<Self, Error> {
+        if let Some(folder) = variable.filter(|folder| !folder.is_empty()) {
+            return Ok(Self::at(folder));
+        }
+        let own = ProjectDirs::from("", "", "countersign").ok_or_else(|| {
+            let message = "This account has no home folder.";
+            Error::new(
+                ErrorCode::Io,
+                message,
+                "Set COUNTERSIGN_PROFILE to the folder that shall hold your keys.",
+            )
+        })?;
+        Ok(Self::at(own.data_local_dir()))
     }
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -192,5 +213,18 @@ impl Home {
             Some(_) => self.write("attempts.json", &attempts),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_variable_names_no_profile_folder() {
+        let own = Home::named_by(None).expect("this account has a home");
+        assert!(own.folder().is_absolute());
+        assert_eq!(Home::named_by(Some("".into())).expect("the same").folder(), own.folder());
+        assert_eq!(Home::named_by(Some("keys".into())).expect("named").folder(), Path::new("keys"));
     }
 }

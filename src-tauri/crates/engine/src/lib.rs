@@ -49,7 +49,6 @@ pub use app::{App, Event};
 pub use clock::{Clock, Fixed, System};
 pub use error::Error;
 pub use home::Home;
-pub use restore::RestoreStore;
 
 #[cfg(test)]
 mod tests;

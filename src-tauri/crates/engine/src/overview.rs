@@ -2,10 +2,12 @@
 
 use crate::lead::word;
 use crate::session::Session;
-use crate::{Error, analyse};
+use crate::{Error, analyse, retention};
 use contract::{Count, Overview, SourceCoverage};
 use model::{ImportReport, SourceKind, SourceSchema, State};
 use std::collections::BTreeMap;
+use store::Read;
+use store::queue::{Filter, Sort};
 
 struct Coverage {
     imports: u32,
@@ -63,7 +65,27 @@ fn group(counts: &[store::queue::Count], name: impl Fn(&store::queue::Count) -> 
     all.into_iter().map(|(name, count)| Count { name, count }).collect()
 }
 
+/// How many leads were decided, closed ones included, and how many are to be read. What a run withdrew or time expired
+/// is neither.
+fn progress<R: Read>(reader: &R, counts: &[store::queue::Count]) -> Result<(u32, u32), Error> {
+    let in_state = |wanted: &[State]| -> u32 {
+        counts.iter().filter(|c| wanted.contains(&c.state)).map(|c| c.leads as u32).sum()
+    };
+    let closed = Filter { states: vec![State::Closed], ..Filter::default() };
+    let mut decided = in_state(&[State::Decided]);
+    for lead in store::queue::page(reader, &closed, Sort::Waiting, 0, u32::MAX)?.rows {
+        decided += u32::from(!store::decisions::of_lead(reader, lead.id)?.is_empty());
+    }
+    Ok((decided, in_state(&[State::New, State::InReview])))
+}
+
+/// The day on which the first lead's time is up; a hold stops the clock.
+fn next_expiry(session: &Session) -> Result<Option<String>, Error> {
+    Ok(retention::list(session)?.due.into_iter().find(|lead| !lead.held).map(|lead| lead.due))
+}
+
 pub(crate) fn get(session: &Session) -> Result<Overview, Error> {
+    let next_expiry = next_expiry(session)?;
     let reader = session.reader();
     let mut reports = Vec::new();
     for import in store::imports::all(&*reader)? {
@@ -77,20 +99,19 @@ pub(crate) fn get(session: &Session) -> Result<Overview, Error> {
         .collect();
     let people = store::officers::counts(&*reader)?;
     let counts = store::queue::counts(&*reader)?;
-    let total: u64 = counts.iter().map(|c| c.leads).sum();
-    let decided: u64 = counts.iter().filter(|c| c.state == State::Decided).map(|c| c.leads).sum();
+    let (decided, undecided) = progress(&*reader, &counts)?;
     Ok(Overview {
         sources,
         by_route: group(&counts, |c| word(&c.route)),
         by_state: group(&counts, |c| word(&c.state)),
         officers: people.all as u32,
         provisional: people.provisional as u32,
-        decided: decided as u32,
-        undecided: (total - decided) as u32,
+        decided,
+        undecided,
         unmaskings: store::unmaskings::count(&*reader)? as u32,
         ledger_entries: store::ledger::size(&*reader)? as u32,
         last_run: analyse::last(&*reader)?,
         ends: model::time::iso_day(session.facts.ends),
-        next_expiry: None,
+        next_expiry,
     })
 }

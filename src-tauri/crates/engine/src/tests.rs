@@ -10,6 +10,7 @@ mod proofs;
 mod retained;
 mod sources;
 mod typed;
+mod window;
 
 use crate::{App, Clock, Error, Event, Fixed, Home};
 use contract::*;
@@ -80,13 +81,7 @@ impl Desk {
             .open_store(OpenStore { path: self.store().display().to_string(), passphrase: PASSPHRASE.into() })
     }
     fn kinds(&self) -> Vec<String> {
-        let query = LedgerQuery {
-            kind: String::new(),
-            by: String::new(),
-            search: String::new(),
-            offset: 0,
-            limit: 200,
-        };
+        let query = LedgerQuery { limit: 200, ..LedgerQuery::default() };
         self.app.ledger(query).expect("a ledger").entries.into_iter().map(|e| e.kind).collect()
     }
     fn unmask(&self, justification: RawJustification) -> Result<UnmaskView, Error> {
@@ -208,11 +203,10 @@ fn an_older_copy_of_the_whole_store_is_refused_by_the_profiles_head() {
 #[test]
 fn a_backup_is_restored_as_a_logged_act() {
     let desk = Desk::open();
-    let backup = desk.folder.path().join("backup");
-    desk.app.backup_store(SavePath { path: backup.display().to_string() }).expect("backed up");
-    let target = desk.folder.path().join("restored");
-    let request = crate::RestoreStore { backup, target };
-    desk.app.restore_store(request, PASSPHRASE.into()).expect("restored");
+    let at = |name: &str| desk.folder.path().join(name).display().to_string();
+    desk.app.backup_store(SavePath { path: at("backup") }).expect("backed up");
+    let request = RestoreStore { backup: at("backup"), path: at("restored"), passphrase: PASSPHRASE.into() };
+    desk.app.restore_store(request).expect("restored");
     assert_eq!(desk.kinds()[0], "store.restored");
     assert!(desk.app.verify_ledger().expect("runs").proved);
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { render, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -8,7 +10,7 @@ import { axeFindings } from "$ui/test-axe";
 import App from "$ui/views/App.svelte";
 import { indicators } from "./indicators.svelte";
 
-const card = () => document.querySelector<HTMLElement>('[data-indicator="roster-self-edit"]')!;
+const card = () => document.querySelector<HTMLElement>('[data-indicator="complaint-rate"]')!;
 const within = (name: string, at = 0) => card().querySelectorAll<HTMLElement>(`[data-test="${name}"]`)[at]!;
 
 async function show(host: Host = fakeHost("open")) {
@@ -25,6 +27,21 @@ beforeEach(() => {
   document.documentElement.lang = "en-GB";
 });
 
+describe("the made-up settings", () => {
+  it("are those of the shipped cards, and preview at once only what a card says is a threshold", async () => {
+    const known = (await fakeHost("open").call("indicators", null)).filter((one) => one.parameters.length > 0);
+    expect(known.length).toBe(3);
+    for (const { id, parameters } of known) {
+      const text = readFileSync(join(process.cwd(), "../schemas/indicators", `${id}.toml`), "utf8");
+      for (const { name, default: shipped, min, max, instant } of parameters) {
+        const part = text.split(`[parameters.${name}]`)[1]?.split("\n[")[0] ?? "";
+        const whole = (key: string) => Number(new RegExp(`^${key} = (\\d+)$`, "m").exec(part)?.[1]);
+        expect([name, shipped, min, max, instant]).toEqual([name, whole("default"), whole("min"), whole("max"), /^threshold = true$/m.test(part)]);
+      }
+    }
+  });
+});
+
 describe("the indicators", () => {
   it("say in plain words what is looked for, what cannot be seen and how often it held up", async () => {
     await show();
@@ -38,7 +55,7 @@ describe("the indicators", () => {
     await user.clear(within("setting-value"));
     await user.type(within("setting-value"), "1");
     await waitFor(() => expect(within("setting-preview").textContent).toBe("Would list 42 officers, now 14. 28 leads more, none fewer."));
-    expect(indicators.list?.find((known) => known.id === "roster-self-edit")?.parameters[0]?.value).toBe(3);
+    expect(indicators.list?.find((known) => known.id === "complaint-rate")?.parameters[0]?.value).toBe(3);
     await user.click(within("setting-save"));
     await waitFor(() => expect(within("indicator-changes").textContent).toContain("from 3 to 1"));
     await user.click(within("setting-reset"));
@@ -48,12 +65,12 @@ describe("the indicators", () => {
   it("refuse a value outside its range before anything is asked", async () => {
     const user = await show();
     await user.clear(within("setting-value"));
-    await user.type(within("setting-value"), "21");
+    await user.type(within("setting-value"), "51");
     expect(within("setting-value").getAttribute("aria-invalid")).toBe("true");
     expect(within("setting-save")).toBeUndefined();
   });
 
-  it("try a changed window in the background and say what it listed", async () => {
+  it("try a changed share in the background and say what it listed", async () => {
     const user = await show();
     await user.clear(within("setting-value", 1));
     await user.type(within("setting-value", 1), "8");

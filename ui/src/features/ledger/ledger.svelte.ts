@@ -1,15 +1,21 @@
 import type { LedgerPage, Verification } from "$contract";
 import { call, type CallError, toCallError } from "$ui/ipc";
+import { isDay } from "$ui/state/day";
 
 /** Entries shown at a time. */
 export const LEDGER_PAGE = 50;
 const TYPING_MS = 150;
+
+const dayOf = (typed: string) => (isDay(typed.trim()) ? typed.trim() : "");
 
 /** The ledger as it is being read: filter, page, opened entries, the last verification. */
 export class LedgerReading {
   kind = $state("");
   by = $state("");
   search = $state("");
+  /** First and last day as typed; one that is no day narrows nothing and is marked. */
+  from = $state("");
+  until = $state("");
   offset = $state(0);
   page = $state.raw<LedgerPage | null>(null);
   failure = $state<CallError | null>(null);
@@ -20,14 +26,15 @@ export class LedgerReading {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   get filtered(): boolean {
-    return this.kind !== "" || this.by !== "" || this.search.trim() !== "";
+    return [this.kind, this.by, this.search, this.from, this.until].some((typed) => typed.trim() !== "");
   }
 
   async load(): Promise<void> {
     const turn = ++this.turn;
     const { kind, by, search, offset } = this;
+    const [from, until] = [dayOf(this.from), dayOf(this.until)];
     try {
-      const page = await call("ledger", { kind, by, search, offset, limit: LEDGER_PAGE });
+      const page = await call("ledger", { kind, by, search, from, until, offset, limit: LEDGER_PAGE });
       if (turn !== this.turn) return;
       this.page = page;
       this.failure = null;
@@ -36,12 +43,16 @@ export class LedgerReading {
     }
   }
 
-  change(filter: Partial<Pick<LedgerReading, "kind" | "by" | "search">>): void {
+  change(filter: Partial<Pick<LedgerReading, "kind" | "by" | "search" | "from" | "until">>): void {
     Object.assign(this, filter);
     this.offset = 0;
     this.opened = null;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.load(), "search" in filter ? TYPING_MS : 0);
+  }
+
+  clear(): void {
+    this.change({ kind: "", by: "", search: "", from: "", until: "" });
   }
 
   turnPage(by: 1 | -1): void {

@@ -28,7 +28,7 @@ async function open(change: Partial<Record<string, (request: never) => unknown>>
 }
 
 beforeEach(() => {
-  Object.assign(ledger, { kind: "", by: "", search: "", offset: 0, opened: null, page: null, verification: null });
+  Object.assign(ledger, { kind: "", by: "", search: "", from: "", until: "", offset: 0, opened: null, page: null, verification: null });
 });
 
 describe("the ledger", () => {
@@ -53,6 +53,40 @@ describe("the ledger", () => {
     await waitFor(() => expect(all("ledger-row").every(fits)).toBe(true));
     await user.click(test("ledger-clear"));
     await waitFor(() => expect(test("ledger-count").textContent).toBe("1 to 50 of 412 entries"));
+  });
+
+  it("narrows to the days between two, once each is a day", async () => {
+    const { user, asked } = await open();
+    const days = () => new Set(all("ledger-row").map((row) => row.querySelector(".when")?.textContent?.slice(0, 10)));
+    await user.type(test("ledger-from"), "2026-06-23{Tab}");
+    await user.type(test("ledger-until"), "2026-06-23{Tab}");
+    await waitFor(() => expect(days()).toEqual(new Set(["2026-06-23"])));
+    await user.clear(test("ledger-until"));
+    await user.type(test("ledger-until"), "tomorrow{Tab}");
+    await waitFor(() => expect(test("ledger-until").getAttribute("aria-invalid")).toBe("true"));
+    await waitFor(() => expect(days().size).toBeGreaterThan(1));
+    expect(asked.at(-1)?.[1]).toMatchObject({ from: "2026-06-23", until: "" });
+    await user.click(test("ledger-clear"));
+    await waitFor(() => expect(test("ledger-count").textContent).toBe("1 to 50 of 412 entries"));
+    expect((test("ledger-until") as HTMLInputElement).value).toBe("");
+  });
+
+  it("saves the keys that countersign-verify asks for, and says when it could not", async () => {
+    const { user, asked } = await open({
+      export_keys: ({ path }: { path: string }) => {
+        if (path.startsWith("/full")) throw { code: "disk_full", message: "The disk is full.", hint: "" };
+        return null;
+      },
+    });
+    test("ledger-keys").focus();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(test("save-path")).toBeTruthy());
+    await user.type(test("save-path"), "/full/policy{Enter}");
+    await waitFor(() => expect(test("problem").dataset.code).toBe("disk_full"));
+    await user.clear(test("save-path"));
+    await user.type(test("save-path"), "/media/stick/policy{Enter}");
+    await waitFor(() => expect(asked).toContainEqual(["export_keys", { path: "/media/stick/policy" }]));
+    await waitFor(() => expect(document.querySelector("[role=dialog]")).toBeNull());
   });
 
   it("opens an entry to its exact bytes and its justification", async () => {

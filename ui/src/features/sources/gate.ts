@@ -1,11 +1,11 @@
 import type { Gate } from "$contract";
 import { gate as copy } from "$ui/copy/sources";
+import { isDay } from "$ui/state/day";
 
 export type GateErrors = Partial<Record<keyof Gate, string>>;
 
 /** The program's shortest reason, in characters. */
 const MIN_REASON = 10;
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
 export const emptyGate = (): Gate => ({
   lawful_basis: "",

@@ -81,6 +81,31 @@ describe("importing", () => {
     expect((test("column-GPS LAT") as HTMLSelectElement).value).toBe("");
   });
 
+  it("reads the columns by a mapping file, until another kind is chosen", async () => {
+    router.go("sources", "new");
+    render(SourcesView);
+    const user = userEvent.setup();
+    await user.type(test("import-path"), "/x/duties.csv");
+    await user.type(test("import-mapping"), "/media/stick/duties.mapping.toml");
+    await user.click(test("import-read"));
+    await waitFor(() => expect((test("import-zone") as HTMLSelectElement).value).toBe("America/New_York"));
+    expect((test("column-UNIT") as HTMLSelectElement).value).toBe("");
+    await user.selectOptions(test("import-kind"), "absences");
+    await waitFor(() => expect((test("import-zone") as HTMLSelectElement).value).toBe("Europe/London"));
+    expect((test("import-mapping") as HTMLInputElement).value).toBe("");
+  });
+
+  it("says what is wrong with a mapping file it cannot read", async () => {
+    router.go("sources", "new");
+    render(SourcesView);
+    const user = userEvent.setup();
+    await user.type(test("import-path"), "/x/duties.csv");
+    await user.type(test("import-mapping"), "/media/stick/letter.pdf");
+    await user.click(test("import-read"));
+    await waitFor(() => expect(test("problem").dataset.code).toBe("mapping"));
+    expect(test("proposal")).toBeNull();
+  });
+
   it("marks what the gate lacks and takes the focus there", async () => {
     const user = await read("/x/duties.csv");
     await waitFor(() => expect(test("import-start")).toBeTruthy());

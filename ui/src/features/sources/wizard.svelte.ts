@@ -9,6 +9,8 @@ import { emptyGate, gateErrors, type GateErrors } from "./gate";
 /** One import after the other: file, columns, gate, job. It outlives a look at another screen, not the page. */
 export class Wizard {
   path = $state("");
+  /** A mapping file to read the columns by; empty to have them recognised or guessed. */
+  mapping = $state("");
   queue = $state<string[]>([]);
   proposal = $state<ImportProposal | null>(null);
   gate = $state<Gate>(emptyGate());
@@ -47,9 +49,11 @@ export class Wizard {
     await this.take([...this.queue]);
   }
 
+  /** Reads the file; a kind that a person chooses is guessed for anew, without the mapping file. */
   inspect(kind: string | null): Promise<void> {
-    this.proposal = kind === null ? null : this.proposal;
-    return this.change(() => call("inspect_file", { path: this.path.trim(), kind, mapping: null }));
+    if (kind === null) this.proposal = null;
+    else this.mapping = "";
+    return this.change(() => call("inspect_file", { path: this.path.trim(), kind, mapping: this.mapping.trim() || null }));
   }
 
   remap(header: string, target: string | null): Promise<void> {
@@ -60,7 +64,7 @@ export class Wizard {
     return this.change((now) => call("rezone_mapping", { path: now.path, mappingToml: now.mappingToml, zone }));
   }
 
-  async saveMapping(path: string | null): Promise<void> {
+  async saveMapping(path: string): Promise<void> {
     if (this.proposal) await call("save_mapping", { mappingToml: this.proposal.mappingToml, path });
   }
 
@@ -83,7 +87,7 @@ export class Wizard {
 
   /** The gate's reasons stay for the next file of the same review. */
   clear(): void {
-    this.path = "";
+    this.path = this.mapping = "";
     this.proposal = null;
     this.tried = false;
     this.failure = null;

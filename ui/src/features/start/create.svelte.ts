@@ -1,10 +1,9 @@
 import type { CreatedStore } from "$contract";
 import { create as copy } from "$ui/copy/start";
 import { call, type CallError, toCallError } from "$ui/ipc";
+import { isDay } from "$ui/state/day";
 
 type Errors = Partial<Record<"name" | "purpose" | "path" | "ends" | "cards" | "passphrase", string>>;
-
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /** The wizard for a new store: three steps, each checked before the next. */
 export class Create {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { useHost } from "$ui/ipc";
 import { fakeHost, type Scenario } from "$ui/ipc/fake";
 import { session } from "$ui/state/session.svelte";
+import { axeFindings } from "$ui/test-axe";
 import { Create } from "./create.svelte";
 import StartView from "./StartView.svelte";
 import { strength } from "./strength";
@@ -71,6 +72,43 @@ describe("unlocking", () => {
     await user.type(test("passphrase"), "amber lattice ninety quill");
     await user.click(test("unlock"));
     await waitFor(() => expect(session.store?.name).toBe("Roster review 2026, north"));
+  });
+});
+
+describe("a backup", () => {
+  it("is restored by keyboard alone and is open at once", async () => {
+    const { host, user } = await start("locked");
+    const asked: unknown[] = [];
+    useHost({ ...host, call: (name, request) => (asked.push([name, request]), host.call(name, request)) });
+    test("way-restore").focus();
+    await user.keyboard("{Enter}");
+    test("restore-backup").focus();
+    await user.keyboard("/media/disk/7c1e9a40-backup{Tab}{Tab}/stores/restored{Tab}{Tab}amber lattice ninety quill{Enter}");
+    await waitFor(() => expect(session.store?.path).toBe("/stores/restored"));
+    const request = { backup: "/media/disk/7c1e9a40-backup", path: "/stores/restored", passphrase: "amber lattice ninety quill" };
+    expect(asked).toContainEqual(["restore_store", request]);
+  });
+
+  it("asks for what is missing and goes there", async () => {
+    const { user } = await start("locked");
+    await user.click(test("way-restore"));
+    await user.click(test("restore-start"));
+    expect(await screen.findByText("Give a folder that does not exist yet.")).toBeTruthy();
+    expect(document.activeElement).toBe(test("restore-backup"));
+    expect(await axeFindings()).toEqual([]);
+  });
+
+  it("that is none is refused in words, and the fields stay", async () => {
+    const { user } = await start("locked");
+    await user.click(test("way-restore"));
+    await user.type(test("restore-backup"), "/media/disk/holiday");
+    await user.type(test("restore-path"), "/stores/restored");
+    await user.type(test("passphrase"), "amber lattice ninety quill");
+    await user.click(test("restore-start"));
+    await waitFor(() => expect(test("problem").dataset.code).toBe("not_a_store"));
+    expect((test("restore-backup") as HTMLInputElement).value).toBe("/media/disk/holiday");
+    expect((test("passphrase") as HTMLInputElement).value).toBe("");
+    expect(session.store).toBeNull();
   });
 });
 

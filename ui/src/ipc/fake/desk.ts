@@ -38,7 +38,7 @@ export const desk: Handlers = {
     root: "uCtTKEP4jA9m9oP3f3cQyEKqzC0s0c5Qx0H3mJrRyWM=",
     before, restored: path.includes("restored") && before.size > left ? left : null,
     figures: [{ label: "Officers", value: "3204" }, { label: "Leads", value: "137" }, { label: "Names shown", value: "9" }],
-    openChallenges: ["C-7K2M0X"], entries: ledger.page({ kind: "", by: "", search: "", offset: 0, limit: 400 }).entries,
+    openChallenges: ["C-7K2M0X"], entries: ledger.page({ kind: "", by: "", search: "", from: "", until: "", offset: 0, limit: 400 }).entries,
   }),
   acknowledge_restore: () => (before = { ...before, size: left }),
   countersign_ledger: () => ({ store: "K7F3M0XZ9C2D4E5A", size: 371, root: "", checks: [] }),

@@ -146,3 +146,9 @@ export class FakeImports {
 function mappingText(kind: string, zone: string, changes: Record<string, string>): string {
   return `kind = "${kind}"\nzone = "${zone}"\n# targets ${JSON.stringify(changes)}\n`;
 }
+
+/** What stands in a mapping file: New York's clock, and no unit. */
+export function mappingIn(path: string): string {
+  if (!path.endsWith(".toml")) refuse("mapping", "The mapping file is not text.");
+  return mappingText("duties", "America/New_York", { UNIT: "" });
+}

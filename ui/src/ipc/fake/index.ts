@@ -3,7 +3,7 @@ import type { CommandName, Host, Reply, Request } from "../host";
 import { refuse } from "./failures";
 import { desk } from "./desk";
 import { evidence } from "./findings";
-import { FakeImports } from "./imports";
+import { FakeImports, mappingIn } from "./imports";
 import { FakeJobs } from "./jobs";
 import { FakeLeads } from "./leads";
 import { FakeLedger } from "./ledger";
@@ -133,6 +133,11 @@ class FakeProgram {
       this.checkPassphrase(passphrase);
       return this.enter({ ...storeView(), path });
     },
+    restore_store: ({ backup, path, passphrase }) => {
+      this.checkPassphrase(passphrase);
+      if (!backup.includes("backup")) refuse("not_a_store", "This folder is not a store.", "Nothing was restored.");
+      return this.enter({ ...storeView(), path, warnings: ["3 entries of the ledger were written after this backup and are not in it."] });
+    },
     lock: () => ((this.status.store = null), null),
     touch: () => null,
     try_demo: ({ passphrase }) => {
@@ -162,15 +167,15 @@ class FakeProgram {
       officers: this.imports.list.length ? 3204 : 0,
       provisional: this.imports.list.length ? 12 : 0,
       decided: this.leads.rows.filter((row) => row.outcome).length,
-      undecided: this.leads.rows.filter((row) => !row.outcome).length,
+      undecided: this.leads.rows.filter((row) => ["new", "in_review"].includes(row.state)).length,
       unmaskings: this.imports.list.length ? this.used : 0,
       ledgerEntries: this.ledger.size,
       lastRun: this.lastRun,
       ends: this.store().ends,
-      nextExpiry: this.lastRun ? "2026-12-30" : null,
+      nextExpiry: this.lastRun ? "2027-07-02" : null,
     }),
     backup_store: () => null,
-    inspect_file: ({ path, kind }) => this.imports.propose(path, kind, null),
+    inspect_file: ({ path, kind, mapping }) => this.imports.propose(path, kind, mapping && mappingIn(mapping)),
     remap_column: ({ path, mappingToml, header, target }) => this.imports.remap(path, mappingToml, header, target),
     rezone_mapping: ({ path, mappingToml, zone }) => this.imports.propose(path, null, mappingToml.replace(/zone = "[^"]*"/, `zone = "${zone}"`)),
     save_mapping: () => null,
@@ -254,6 +259,7 @@ class FakeProgram {
     verify_ledger: () => this.ledger.verify(),
     export_ledger: () => null,
     export_proof: () => null,
+    export_keys: () => null,
   };
 
   private maskAll(): void {

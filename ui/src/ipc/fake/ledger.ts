@@ -46,6 +46,8 @@ export class FakeLedger {
       (entry) =>
         entry.kind.startsWith(query.kind) &&
         (!query.by || entry.by === query.by) &&
+        (!query.from || query.from <= entry.at.slice(0, 10)) &&
+        (!query.until || entry.at.slice(0, 10) <= query.until) &&
         `${entry.about} ${entry.what} ${entry.outcome}`.toLowerCase().includes(wanted),
     );
     rows.reverse();

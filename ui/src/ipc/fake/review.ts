@@ -13,6 +13,22 @@ type Parts = {
   log: (what: string, about: string) => void;
 };
 
+/** Settings as the shipped cards have them; a test compares them with `schemas/indicators`. */
+const settings: Record<string, IndicatorView["parameters"]> = {
+  "roster-self-edit": [
+    { name: "min_edits", about: "Changes from which the finding is made", unit: "changes", value: 3, default: 3, min: 1, max: 50, instant: false },
+    { name: "min_minutes", about: "Minutes gained from which fewer changes are enough", unit: "minutes", value: 240, default: 240, min: 30, max: 6000, instant: false },
+  ],
+  "overtime-clash": [
+    { name: "min_overlap_minutes", about: "Minutes in common from which two records contradict each other", unit: "minutes", value: 15, default: 15, min: 1, max: 240, instant: false },
+    { name: "min_clashes", about: "Claims from which the finding is made", unit: "claims", value: 1, default: 1, min: 1, max: 20, instant: true },
+  ],
+  "complaint-rate": [
+    { name: "min_matters", about: "Complaints from which the finding is made", unit: "complaints", value: 3, default: 3, min: 1, max: 50, instant: true },
+    { name: "false_discovery_percent", about: "Share of the listed findings that may be chance", unit: "percent", value: 10, default: 10, min: 1, max: 20, instant: false },
+  ],
+};
+
 const card = (ran: IndicatorRun): IndicatorView => ({
   id: ran.id,
   title: ran.title,
@@ -26,16 +42,13 @@ const card = (ran: IndicatorRun): IndicatorView => ({
   whatWouldClearIt: "An approval for the cited changes.",
   cannotSee: "Approvals that were given on paper or by telephone.",
   references: ["INDICATORS, The set"],
-  parameters: [
-    { name: "min_edits", about: "Changes from which the finding is made", unit: "changes", value: 3, default: 3, min: 1, max: 20, instant: true },
-    { name: "window_weeks", about: "Length of the reference period", unit: "weeks", value: 17, default: 17, min: 4, max: 26, instant: false },
-  ],
+  parameters: settings[ran.id] ?? [],
   found: ran.found,
   expectedFalse: ran.expectedFalse,
   baseline: ran.baseline,
   skipped: ran.skipped,
   baseRate: "Of 40 decided findings 9 were agreed with: 0.23, 90 % interval 0.14 to 0.35.",
-  changes: ran.id === "overtime-clash" ? [{ at: "20 Jun 2026 09:40", by: "reviewer-2", name: "min_edits", before: 2, after: 3 }] : [],
+  changes: ran.id === "overtime-clash" ? [{ at: "20 Jun 2026 09:40", by: "reviewer-2", name: "min_clashes", before: 2, after: 1 }] : [],
 });
 
 const around = (value: number, by: number) => ({ value, low: value / by, high: value * by });

@@ -28,27 +28,11 @@ struct Answer {
     evidence: String,
 }
 
-fn withheld(items: &[String]) -> Result<Vec<WithholdItem>, Failure> {
-    let one = |item: &String| {
-        let mut parts = item.splitn(3, ':').map(|p| p.trim().to_owned());
-        match (parts.next(), parts.next(), parts.next()) {
-            (Some(item), Some(ground), Some(reason)) => Ok(WithholdItem { item, ground, reason }),
-            _ => Err(Failure::new(
-                ErrorCode::Settings,
-                "What is withheld is written as WHAT:GROUND:REASON.",
-                "For example --withhold \"rows 2:c:prejudices the other inquiry\".",
-            )),
-        }
-    };
-    items.iter().map(one).collect()
-}
-
 impl Cli {
     pub fn lead_pack(&self, verb: LeadPackVerb) -> Done {
         match verb {
             LeadPackVerb::Lead { store, lead, officer, to, out: path, withhold, reply_by, exception } => {
                 self.open(&store)?;
-                let withhold = withheld(&withhold)?;
                 let (Some(to), Some(path)) = (to, path) else {
                     let preview =
                         self.app.preview_lead_pack(PreviewLeadPack { lead, officer, withhold, reply_by })?;
@@ -67,9 +51,10 @@ impl Cli {
                 let sent = self.app.export_lead_pack(request)?;
                 out::document(self.common.json, &sent, out::sent_pack);
             }
-            LeadPackVerb::Notice { store, lead, out } => {
+            LeadPackVerb::Notice { store, lead, out: path } => {
                 self.open(&store)?;
-                self.app.notice_slip(NoticeSlip { lead, path: text(&out) })?;
+                self.app.notice_slip(NoticeSlip { lead, path: text(&path) })?;
+                out::written(self.common.json, &path);
             }
             LeadPackVerb::Replies { store, lead } => {
                 self.open(&store)?;
@@ -92,7 +77,7 @@ impl Cli {
         }
     }
 
-    fn answer(&self, pack: &Path, answers: &Path, out: &Path) -> Done {
+    fn answer(&self, pack: &Path, answers: &Path, path: &Path) -> Done {
         let typed: Answers = parsed(answers, "answers")?;
         let answer = |a: Answer| AnswerFinding {
             finding: a.finding,
@@ -100,13 +85,15 @@ impl Cli {
             text: a.text,
             evidence: a.evidence,
         };
-        Ok(self.app.reply_to_lead(ReplyToLead {
+        self.app.reply_to_lead(ReplyToLead {
             pack: text(pack),
-            path: text(out),
+            path: text(path),
             capacity: typed.capacity,
             conflict: typed.conflict,
             answers: typed.answers.into_iter().map(answer).collect(),
-        })?)
+        })?;
+        out::written(self.common.json, path);
+        Ok(())
     }
 
     pub fn retention(&self, verb: RetentionVerb) -> Done {
@@ -124,11 +111,13 @@ impl Cli {
             }
             RetentionVerb::Hold { store, lead, reason } => {
                 self.open(&store)?;
-                self.app.hold_lead(HoldLead { lead, reason })?;
+                self.app.hold_lead(HoldLead { lead: lead.clone(), reason })?;
+                out::lead_done(self.common.json, lead);
             }
             RetentionVerb::Release { store, lead } => {
                 self.open(&store)?;
-                self.app.release_lead(LeadRef { lead })?;
+                self.app.release_lead(LeadRef { lead: lead.clone() })?;
+                out::lead_done(self.common.json, lead);
             }
             RetentionVerb::Delete { store, lead, reason } => {
                 self.open(&store)?;
@@ -137,7 +126,8 @@ impl Cli {
             }
             RetentionVerb::Recover { store, lead } => {
                 self.open(&store)?;
-                self.app.recover_lead(LeadRef { lead })?;
+                self.app.recover_lead(LeadRef { lead: lead.clone() })?;
+                out::lead_done(self.common.json, lead);
             }
             RetentionVerb::Erase { store, officer, rule } => {
                 self.open(&store)?;
@@ -151,7 +141,9 @@ impl Cli {
     pub fn subject_access(&self, store: &Path, officer: String, path: &Path, to: Option<PathBuf>) -> Done {
         self.open(store)?;
         let to = to.as_deref().map(text).unwrap_or_default();
-        Ok(self.app.subject_access(SubjectAccess { officer, path: text(path), to })?)
+        self.app.subject_access(SubjectAccess { officer, path: text(path), to })?;
+        out::written(self.common.json, path);
+        Ok(())
     }
 
     pub fn end_store(&self, store: &Path, reason: String) -> Done {

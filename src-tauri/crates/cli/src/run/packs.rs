@@ -34,9 +34,10 @@ impl Cli {
                 let view = self.app.read_pack(pack(&file, gap))?;
                 out::document(self.common.json, &view, out::packs::pack);
             }
-            PackVerb::Ledger { store, out } => {
+            PackVerb::Ledger { store, out: path } => {
                 self.open(&store)?;
-                self.app.send_ledger(SavePath { path: text(&out) })?;
+                self.app.send_ledger(SavePath { path: text(&path) })?;
+                out::written(self.common.json, &path);
             }
             PackVerb::Apply { store, file, gap } => {
                 self.open(&store)?;

@@ -6,22 +6,6 @@ use crate::out;
 use contract::*;
 use std::path::Path;
 
-/// Reads `roster-self-edit.min_edits=3`.
-fn setting(typed: &str) -> Result<ParameterRef, Failure> {
-    let parsed = typed.split_once('=').and_then(|(place, value)| {
-        let (indicator, name) = place.split_once('.')?;
-        let value = value.trim().parse().ok()?;
-        Some(ParameterRef { indicator: indicator.trim().to_owned(), name: name.trim().to_owned(), value })
-    });
-    parsed.ok_or_else(|| {
-        Failure::new(
-            ErrorCode::NotFound,
-            "A setting is written as indicator.name=value with a whole number.",
-            "For example roster-self-edit.min_edits=3. Nothing was changed.",
-        )
-    })
-}
-
 impl Cli {
     pub(super) fn lead(&self, verb: LeadVerb) -> Done {
         let view = match verb {
@@ -55,17 +39,23 @@ impl Cli {
             }
             LeadVerb::Recuse { store, lead, reason } => {
                 self.open(&store)?;
-                return Ok(self.app.recuse(Recuse { lead, reason })?);
+                self.app.recuse(Recuse { lead: lead.clone(), reason })?;
+                out::lead_done(self.common.json, lead);
+                return Ok(());
             }
         };
         out::document(self.common.json, &view, out::lead);
         Ok(())
     }
 
-    pub(super) fn indicators(&self, store: &Path, set: Option<String>, preview: Option<String>) -> Done {
+    pub(super) fn indicators(
+        &self,
+        store: &Path,
+        set: Option<ParameterRef>,
+        preview: Option<ParameterRef>,
+    ) -> Done {
         self.open(store)?;
-        if let Some(typed) = preview {
-            let asked = setting(&typed)?;
+        if let Some(asked) = preview {
             let mut found = self.app.preview_parameter(asked.clone())?;
             if found.needs_run {
                 out::remark("This setting decides what is counted: the indicators are run with it.");
@@ -78,7 +68,7 @@ impl Cli {
             return Ok(());
         }
         let all = match set {
-            Some(typed) => self.app.set_parameter(setting(&typed)?)?,
+            Some(asked) => self.app.set_parameter(asked)?,
             None => self.app.indicators()?,
         };
         out::document(self.common.json, &all, |all| all.iter().for_each(out::indicator));
@@ -86,23 +76,15 @@ impl Cli {
     }
 
     pub(super) fn oversight(&self, asked: Oversight) -> Done {
-        let Some(OversightVerb::Report { store, workforce, outcomes, dpia, s62, out: path }) = asked.verb
-        else {
+        let Some(OversightVerb::Report { store, document, out: path }) = asked.verb else {
             self.open(&asked.store.unwrap_or_default())?;
             let view = self.app.oversight()?;
             out::document(self.common.json, &view, out::oversight);
             return Ok(());
         };
-        let all = [("workforce", workforce), ("outcomes", outcomes), ("dpia", dpia), ("s62", s62)];
-        let chosen: Vec<&str> = all.iter().filter(|(_, wanted)| *wanted).map(|(what, _)| *what).collect();
-        let [what] = chosen.as_slice() else {
-            return Err(Failure::new(
-                ErrorCode::NotFound,
-                "Choose one document: --workforce, --outcomes, --dpia or --s62.",
-                "Nothing was written.",
-            ));
-        };
         self.open(&store)?;
-        Ok(self.app.save_oversight(SaveOversight { what: (*what).to_owned(), path: text(&path) })?)
+        self.app.save_oversight(SaveOversight { what: document.what().to_owned(), path: text(&path) })?;
+        out::written(self.common.json, &path);
+        Ok(())
     }
 }

@@ -52,7 +52,7 @@ impl Cli {
                     out::line(&format!("Entry {} recorded; sealed to your card.", r.seq))
                 });
             }
-            None => out::revealed(&self.app.reveal()?),
+            None => out::document(self.common.json, &self.app.reveal()?, out::revealed),
         }
         Ok(self.app.remask_all()?)
     }

@@ -91,13 +91,10 @@ pub(crate) fn rezone(session: &Session, request: &RezoneMapping) -> Result<Impor
     view(session, &file, intake::with_mapping(&file, mapping), None)
 }
 
-/// Keeps a mapping for files of its shape, and writes it to a file where asked.
-pub(crate) fn save_mapping(mapping_toml: &str, path: Option<&str>) -> Result<(), Error> {
+/// Writes a mapping as a file. The store needs no word for it: the import keeps the mapping it was made with.
+pub(crate) fn save_mapping(mapping_toml: &str, path: &str) -> Result<(), Error> {
     let mapping = Mapping::parse(mapping_toml)?;
-    if let Some(path) = path {
-        store::folder::write_atomic(Path::new(path), mapping.to_toml().as_bytes())?;
-    }
-    Ok(())
+    Ok(store::folder::write_atomic(Path::new(path), mapping.to_toml().as_bytes())?)
 }
 
 fn describe(format: &intake::Format) -> String {

@@ -96,6 +96,31 @@ fn names_are_masked_while_an_import_writes_and_the_entries_follow() {
 }
 
 #[test]
+fn a_decided_lead_stays_decided_when_it_is_closed_and_only_what_is_open_is_to_be_read() {
+    let desk = Desk::open();
+    let progress = || {
+        let seen = desk.app.overview().expect("figures");
+        (seen.decided, seen.undecided)
+    };
+    let (_, all) = progress();
+    desk.decide("L-0001", "no_further_action", "disagree").expect("decided");
+    assert_eq!(progress(), (1, all - 1));
+    desk.app.close_lead(LeadRef { lead: "L-0001".into() }).expect("closed");
+    assert_eq!(progress(), (1, all - 1), "closing takes nothing back");
+    desk.app.lock().expect("locks");
+    let mut under = desk.underneath();
+    under
+        .write(|tx| {
+            store::leads::set_state(tx, LeadId(2), State::Closed, NOW)?;
+            store::leads::set_state(tx, LeadId(3), State::Expired, NOW)
+        })
+        .expect("written");
+    under.close().expect("closes");
+    desk.unlock().expect("opens");
+    assert_eq!(progress(), (1, all - 3), "what was withdrawn or expired is neither");
+}
+
+#[test]
 fn the_queue_keeps_the_order_in_which_a_run_put_its_leads() {
     let desk = Desk::open();
     let leads: Vec<String> = desk.page(LeadFilter::default()).rows.into_iter().map(|l| l.lead).collect();
@@ -209,13 +234,7 @@ fn a_second_look_is_blind_changes_nothing_and_is_taken_once() {
     );
     let blind = desk.read("L-0001");
     assert!(blind.second && blind.decisions.is_empty() && blind.notes.is_empty());
-    let decision = LedgerQuery {
-        kind: "decision".into(),
-        by: String::new(),
-        search: String::new(),
-        offset: 0,
-        limit: 9,
-    };
+    let decision = LedgerQuery { kind: "decision".into(), limit: 9, ..LedgerQuery::default() };
     assert!(
         desk.app
             .ledger(decision)
@@ -251,13 +270,7 @@ fn a_threshold_is_previewed_set_within_its_range_and_written_down_with_before_an
     let all = desk.app.set_parameter(setting(value)).expect("set");
     let card = all.iter().find(|i| i.id == "overtime-clash").expect("a card");
     assert_eq!((card.changes.len(), card.changes[0].before, card.changes[0].after), (1, 1, value));
-    let query = LedgerQuery {
-        kind: "configuration".into(),
-        by: String::new(),
-        search: String::new(),
-        offset: 0,
-        limit: 1,
-    };
+    let query = LedgerQuery { kind: "configuration".into(), limit: 1, ..LedgerQuery::default() };
     let entry = desk.app.ledger(query).expect("a ledger").entries.remove(0);
     assert!(
         entry.leaf.contains(&format!("\"after\":{value}")) && entry.leaf.contains("\"before\":1"),

@@ -188,10 +188,10 @@ fn an_ended_store_cannot_be_opened_and_its_ledger_still_verifies() {
 }
 
 /// A backup, and the store put back from it beside the old one.
-fn backup(desk: &Desk) -> crate::RestoreStore {
-    let backup = desk.folder.path().join("backup");
-    desk.app.backup_store(SavePath { path: backup.display().to_string() }).expect("backed up");
-    crate::RestoreStore { backup, target: desk.folder.path().join("restored") }
+fn backup(desk: &Desk) -> RestoreStore {
+    let at = |name: &str| desk.folder.path().join(name).display().to_string();
+    desk.app.backup_store(SavePath { path: at("backup") }).expect("backed up");
+    RestoreStore { backup: at("backup"), path: at("restored"), passphrase: PASSPHRASE.into() }
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn a_backup_put_back_gives_up_again_what_was_erased_after_it_was_made() {
     desk.clock.set(NOW + 31 * DAY);
     desk.app.delete_lead(why).expect("deleted");
     let third = desk.app.lead(LeadRef { lead: "L-0003".into() }).expect("a lead").members;
-    let view = desk.app.restore_store(request, PASSPHRASE.into()).expect("restored");
+    let view = desk.app.restore_store(request).expect("restored");
     assert!(view.warnings.iter().any(|w| w.contains("erased again")), "{:?}", view.warnings);
     assert!(view.warnings.iter().any(|w| w.contains("written after this backup")), "{:?}", view.warnings);
     assert_eq!(desk.kinds()[..2], ["erasure", "store.restored"]);
@@ -245,7 +245,7 @@ fn a_backup_made_after_an_erasure_is_put_back_as_it_is() {
     let officer = desk.app.lead(lead()).expect("a lead").members[0].clone();
     desk.app.erase_officer(EraseOfficer { officer, rule: "retention".into() }).expect("erased");
     let request = backup(&desk);
-    desk.app.restore_store(request, PASSPHRASE.into()).expect("restored");
+    desk.app.restore_store(request).expect("restored");
     assert_eq!(desk.kinds()[..2], ["store.restored", "erasure"]);
     assert_eq!(desk.app.retention().expect("a list").erasures.len(), 1);
 }

@@ -166,13 +166,7 @@ fn a_link_is_decided_by_a_person_logged_and_undone_by_a_later_decision() {
     let after = decide(&desk, found.proposal, false, "Payroll says it is another person.").expect("undone");
     let shown = after.iter().find(|p| p.proposal == found.proposal).expect("still listed");
     assert_eq!(shown.state, "refused");
-    let query = LedgerQuery {
-        kind: "combination".into(),
-        by: String::new(),
-        search: String::new(),
-        offset: 0,
-        limit: 200,
-    };
+    let query = LedgerQuery { kind: "combination".into(), limit: 200, ..LedgerQuery::default() };
     let entries = desk.app.ledger(query).expect("a ledger").entries;
     assert_eq!(entries.len(), 2);
     let session = desk.app.session().expect("open");

@@ -132,8 +132,7 @@ fn the_custodian_sees_no_lead_and_the_reviewer_no_row_of_a_raw_file() {
         app
     };
     let query = LeadsQuery { filter: LeadFilter::default(), sort: "priority".into(), offset: 0, limit: 5 };
-    let entries =
-        LedgerQuery { kind: String::new(), by: String::new(), search: String::new(), offset: 0, limit: 5 };
+    let entries = LedgerQuery { limit: 5, ..LedgerQuery::default() };
     let (custodian, lead) = (open("custodian-1"), || LeadRef { lead: "L-0001".into() });
     assert_eq!(code(custodian.leads(query.clone())).0, ErrorCode::PolicyForbids);
     assert_eq!(code(custodian.lead(lead())).0, ErrorCode::PolicyForbids);
