@@ -172,8 +172,9 @@ impl App {
     pub fn restore_store(&self, mut r: RestoreStore) -> Result<StoreView, Error> {
         self.lock()?;
         let member = life::unlock(&self.home, &*self.clock, None, std::mem::take(&mut r.passphrase))?;
-        let request = restore::RestoreStore { backup: r.backup.into(), target: r.path.into() };
-        let session = self.install(restore::restore(&self.home, Arc::clone(&self.clock), member, &request)?);
+        let (backup, target) = (Path::new(&r.backup), Path::new(&r.path));
+        let restored = restore::restore(&self.home, Arc::clone(&self.clock), member, backup, target)?;
+        let session = self.install(restored);
         life::view(&session)
     }
 

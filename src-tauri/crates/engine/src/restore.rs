@@ -11,7 +11,7 @@ use ledger::{Kind, Leaf};
 use model::Pseudonym;
 use seal::Member;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use store::leads::LeadRow;
 use store::{Folder, Read, Store};
@@ -21,13 +21,6 @@ const PLACE: &str = "erased";
 /// Where it keeps the hashes of the entries of restores it has seen.
 const RESTORES: &str = "restores";
 const RULE: &str = "erased before, brought back by a backup";
-
-/// What `store restore` is asked.
-#[derive(Debug, Clone)]
-pub struct RestoreStore {
-    pub backup: PathBuf,
-    pub target: PathBuf,
-}
 
 /// A mark that only the holder of the store's ledger key can compare with anything.
 fn mark(session: &Session, what: &str) -> String {
@@ -60,12 +53,13 @@ pub(crate) fn restore(
     home: &Home,
     clock: Arc<dyn Clock>,
     member: Arc<Member>,
-    request: &RestoreStore,
+    backup: &Path,
+    target: &Path,
 ) -> Result<Session, Error> {
-    let id = life::store_id(&request.backup)?;
-    let key = life::raw_key(&Folder::new(&request.backup), &member, &id)?;
-    store::backup::restore(&request.backup, &request.target, &key)?;
-    let open = || life::session(home, clock, member, Store::open(&request.target, &key)?);
+    let id = life::store_id(backup)?;
+    let key = life::raw_key(&Folder::new(backup), &member, &id)?;
+    store::backup::restore(backup, target, &key)?;
+    let open = || life::session(home, clock, member, Store::open(target, &key)?);
     let opened = open().and_then(|mut session| match bring_up_to_date(&session) {
         Ok(warnings) => {
             session.warnings = warnings;
@@ -79,11 +73,11 @@ pub(crate) fn restore(
     });
     match opened {
         Ok(session) => {
-            home.remember(&request.target, &session.facts.name, session.clock.now())?;
+            home.remember(target, &session.facts.name, session.clock.now())?;
             Ok(session)
         }
         Err(e) => {
-            std::fs::remove_dir_all(&request.target)?;
+            std::fs::remove_dir_all(target)?;
             Err(e)
         }
     }

@@ -3,9 +3,15 @@
 use super::*;
 
 fn restore(office: &Office, who: &str, backup: &str, target: &str) -> Session {
-    let request = crate::RestoreStore { backup: office.at(backup), target: office.at(target) };
     let clock = Arc::clone(&office.clock) as Arc<dyn Clock>;
-    crate::restore::restore(&office.home(who), clock, office.member(who), &request).expect("restored")
+    crate::restore::restore(
+        &office.home(who),
+        clock,
+        office.member(who),
+        &office.at(backup),
+        &office.at(target),
+    )
+    .expect("restored")
 }
 
 /// Takes a pack whose earlier ones nobody took.
