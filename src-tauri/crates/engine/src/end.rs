@@ -16,6 +16,9 @@ const POLICY: &str = "policy.txt";
 /// Before the day, an end needs a reason of this many characters.
 const SHORTEST: usize = 40;
 
+/// What of it stays, in characters.
+const LONGEST: usize = 1_000;
+
 /// Writes the last entry, exports ledger and keys to check it with, and says which files hold the store's secrets.
 pub(crate) fn prepare(
     session: &Session,
@@ -48,7 +51,9 @@ pub(crate) fn prepare(
     }
     book::record(session, |_| {
         let entry = Entry::new(Kind::Erasure).with("what", "store end").with("early", early);
-        Ok(((), vec![entry.with("reason_characters", request.reason.trim().chars().count() as u64)]))
+        // The texts of the store go with its keys: why it ended stays in the ledger, without names.
+        let reason: String = request.reason.trim().chars().take(LONGEST).collect();
+        Ok(((), vec![entry.with("reason", reason)]))
     })?;
     let (ledger, policy) = (session.path.join(LEDGER), session.path.join(POLICY));
     let document = entries::document(session)?;

@@ -6,7 +6,7 @@ use crate::book::{self, Receipt};
 use crate::fields::{Fields, scope_words};
 use crate::record::Entry;
 use crate::session::{Session, random};
-use crate::{Error, life, name_index, steps, vault};
+use crate::{Error, exchange, life, name_index, steps, vault};
 use contract::{ErrorCode, OpenUnmasking, Revealed, Unmask, UnmaskPreview, UnmaskRequest, UnmaskView};
 use ledger::Kind;
 use model::justification::MAX_MINUTES;
@@ -66,7 +66,7 @@ pub(crate) fn entry(kind: Kind, justification: &Justification, text_hash: String
         .with("duration_s", raw.minutes * 60)
 }
 
-/// The exact entry that would be written now, and the first thing that stands against it.
+/// The entry that would be written now, but for what is drawn then (salt and one-time key), and the first thing that stands against it.
 pub(crate) fn preview(session: &Session, request: &UnmaskRequest) -> Result<UnmaskPreview, Error> {
     let lead: LeadId = request.lead.parse()?;
     let all = earlier(session)?;
@@ -87,8 +87,8 @@ pub(crate) fn preview(session: &Session, request: &UnmaskRequest) -> Result<Unma
             let entry = match session.facts.policy {
                 store::Policy::Recorded => entry(Kind::UnmaskRecorded, justification, salted),
                 store::Policy::Countersigned => {
-                    let entry = entry(Kind::UnmaskRequested, justification, salted);
-                    entry.with("once", "a one-time key, made when it is written")
+                    let once = "a one-time key, made when it is written";
+                    exchange::request::entry(session, justification, salted, once)?
                 }
             };
             let entry = entry.lead(lead).officer(officer);

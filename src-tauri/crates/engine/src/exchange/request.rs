@@ -86,6 +86,22 @@ fn prove_and_judge(
     }
 }
 
+/// The entry of a request, with the one-time key its grant is sealed to.
+pub(crate) fn entry(
+    session: &Session,
+    justification: &Justification,
+    text_hash: String,
+    once: &str,
+) -> Result<Entry, Error> {
+    let used = unmask::used(session, &unmask::earlier(session)?);
+    Ok(unmask::entry(Kind::UnmaskRequested, justification, text_hash)
+        .with("once", once)
+        .with("requester", key_of(session.member.card())?)
+        .with("asked_30_days", used)
+        .with("over_budget", used >= BUDGET_STOPS)
+        .with("expires", model::time::rfc3339(session.clock.now() + WAITS_DAYS * 86_400)))
+}
+
 fn write_down(
     session: &Session,
     lead: LeadId,
@@ -99,14 +115,8 @@ fn write_down(
     let public = once.recipient().to_string();
     let mine = [session.member.card().recipient().clone()];
     let secret = seal::seal(&mine, &once.to_secret_bytes())?;
-    let used = unmask::used(session, &unmask::earlier(session)?);
     let expires = session.clock.now() + WAITS_DAYS * 86_400;
-    let entry = unmask::entry(Kind::UnmaskRequested, justification, ledger::text_hash(&salt, &text))
-        .with("once", public.as_str())
-        .with("requester", key_of(session.member.card())?)
-        .with("asked_30_days", used)
-        .with("over_budget", used >= BUDGET_STOPS)
-        .with("expires", model::time::rfc3339(expires));
+    let entry = entry(session, justification, ledger::text_hash(&salt, &text), &public)?;
     let receipt = book::record_unmasking(session, lead, officer, entry, |tx, seq| {
         let kept = Unmasking {
             seq,

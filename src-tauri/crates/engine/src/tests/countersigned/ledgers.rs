@@ -223,9 +223,13 @@ fn erase(office: &Office, asked: &RequestedName) -> Session {
 fn a_ledger_whose_texts_were_erased_is_still_countersigned_and_says_that_they_are_missing() {
     let office = Office::new();
     let (session, asked) = office.asked();
+    office.grant("dpo-1", "request", "grant").expect("granted");
+    office.apply(&session, "countersignature").expect("taken");
+    office.apply(&session, "grant").expect("taken and not opened");
     session.close().expect("closes");
     erase(&office, &asked).close().expect("closes");
     let session = office.open("reviewer-1");
+    assert!(store::requests::unended(&*session.reader()).unwrap().is_empty(), "no grant is left to open");
     office.send_ledger(&session, "after");
     let review = dpo::review::review(&office.post("dpo-1"), &office.pack("after")).expect("read");
     let missing = review.checks.iter().find(|c| c.what.contains("not in the pack")).expect("said");
