@@ -55,6 +55,8 @@ pub struct Context<'a> {
     pub duty_period: Option<(i32, i32)>,
     /// Whether any roster edit names an approver at all.
     pub approvers_named: bool,
+    /// Whether any roster edit says how many minutes it gained.
+    pub gains_named: bool,
     pub rows: BTreeMap<SourceKind, u64>,
 }
 
@@ -73,6 +75,7 @@ impl<'a> Context<'a> {
             readers: Readers::default(),
             duty_period: None,
             approvers_named: false,
+            gains_named: false,
             rows: BTreeMap::new(),
         };
         let (mut records, mut held, mut attended) = (Vec::new(), Vec::new(), Vec::new());
@@ -110,6 +113,7 @@ impl<'a> Context<'a> {
                 Some(self.duty_period.map_or((first, last), |(f, l)| (f.min(first), l.max(last))));
         }
         self.approvers_named |= part.approvers_named;
+        self.gains_named |= part.gains_named;
         part.rows.into_iter().for_each(|(kind, n)| *self.rows.entry(kind).or_default() += n);
     }
 

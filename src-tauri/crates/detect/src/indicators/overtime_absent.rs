@@ -17,7 +17,7 @@ use model::{ArithmeticLine, EvidenceRow, SourceKind};
 
 pub const INDICATOR: Indicator = Indicator {
     id: "overtime-absent",
-    needs: &[SourceKind::Overtime, SourceKind::Presence],
+    needs: &[SourceKind::Overtime, SourceKind::Presence, SourceKind::Duties],
     needs_any: &[],
     exposure: Some(Exposure::DutyHours),
     counts: "claims",

@@ -19,7 +19,7 @@ use model::{ArithmeticLine, EvidenceRow, NO_NUMBER, NO_OFFICER, SourceKind, time
 pub const INDICATOR: Indicator = Indicator {
     id: "performance-support",
     needs: &[SourceKind::Performance],
-    needs_any: &[],
+    needs_any: &[SourceKind::Duties, SourceKind::Absences],
     exposure: None,
     counts: "grades",
     test: super::Test::Officer(measure),

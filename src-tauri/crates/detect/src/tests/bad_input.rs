@@ -41,6 +41,28 @@ fn sources_without_a_day_in_common_are_named_and_not_counted_as_zero() {
 }
 
 #[test]
+fn a_source_that_cannot_lead_to_a_finding_is_named_and_not_counted_as_zero() {
+    let mut edits = Force::of(12);
+    edits.authority(9, "roster_editor", "2026-01-01", "");
+    for day in ["2026-03-02", "2026-03-10", "2026-04-01"] {
+        edits.edit(3, &format!("{day} 07:12"), 3, day, 150, model::NO_OFFICER);
+        edits.leave_out("minutes_gained");
+    }
+    let analysis = edits.analyse();
+    for indicator in ["roster-self-edit", "roster-late-edit", "roster-ring"] {
+        assert_eq!(skipped(&analysis, indicator).0, "no_gains", "{indicator}");
+    }
+    let mut bare = Force::of(12);
+    bare.overtime(3, 1, "2026-03-02 15:00", "2026-03-02 18:00");
+    bare.swipe(3, "2026-03-02 06:50", "Site 01");
+    bare.performance(3, "2026-01-01", "2026-03-31", "good");
+    bare.performance(3, "2026-04-01", "2026-06-30", "below");
+    let analysis = bare.analyse();
+    assert_eq!(skipped(&analysis, "overtime-absent"), ("no_source", "No duties imported."));
+    assert_eq!(skipped(&analysis, "performance-support"), ("no_source", "No duties or absences imported."));
+}
+
+#[test]
 fn an_open_assignment_reaches_to_the_end_and_closed_ones_still_speak_of_closed_cases() {
     let mut force = Force::of(40);
     for who in 0..40 {
