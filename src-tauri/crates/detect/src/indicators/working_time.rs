@@ -2,7 +2,7 @@
 //!
 //! Worked time is the union of duties worked and overtime worked, so nothing counts twice. Three rules:
 //! - more than 48 hours a week on average over 17 reference weeks in a row (Monday to Sunday). Weeks with three or more
-//!   days of absence are not reference weeks; the weeks next to them close up;
+//!   days of absence or rostered leave are not reference weeks; the weeks next to them close up;
 //! - in a 24-hour period from the start of work after a full rest, no 11 hours free in a row, five times in 17 weeks;
 //! - 13 or more civil days in a row on which work began.
 //!
@@ -11,6 +11,7 @@
 use super::{Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
+use crate::hours::days_away;
 use crate::measure::{Hit, Measure, columns, line};
 use crate::profile::{Duty, Overtime, Profile};
 use crate::span::{Span, union};
@@ -134,12 +135,8 @@ fn reference_weeks(
     context: &Context<'_>,
     card: &Card,
 ) -> Vec<i32> {
-    let mut away: BTreeSet<i32> = BTreeSet::new();
-    for absence in &profile.absences {
-        away.extend(context.day(absence.span.start)..=context.day(absence.span.end - 1));
-    }
     let mut days: BTreeMap<i32, i64> = BTreeMap::new();
-    away.into_iter().for_each(|day| *days.entry(week(day)).or_default() += 1);
+    days_away(profile, context).into_iter().for_each(|day| *days.entry(week(day)).or_default() += 1);
     let (Some(first), Some(last)) = (weeks.keys().next(), weeks.keys().next_back()) else {
         return Vec::new();
     };

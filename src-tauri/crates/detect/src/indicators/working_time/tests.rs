@@ -44,17 +44,21 @@ fn overtime_inside_a_duty_is_not_worked_twice() {
 }
 
 #[test]
-fn a_week_of_leave_does_not_dilute_the_average() {
-    let mut force = Force::of(12);
-    weeks(&mut force, 5, 10, 8);
+fn a_week_of_leave_does_not_dilute_the_average_whether_it_is_an_absence_or_on_the_roster() {
     let monday = time::parse_day("2026-01-05").expect("a date");
     let on = |day: i32| time::iso_day(monday + day);
-    force.absence(WHO, &format!("{} 00:00", on(56)), &format!("{} 00:00", on(63)), "annual");
-    for day in (63..63 + 63).filter(|d| d % 7 < 5) {
-        force.duty(WHO, &format!("{} 07:00", on(day)), &format!("{} 17:00", on(day)), "early");
+    let absence = |force: &mut Force, start: &str, end: &str| force.absence(WHO, start, end, "annual");
+    let rostered = |force: &mut Force, start: &str, end: &str| force.duty(WHO, start, end, "leave");
+    for leave in [absence, rostered] {
+        let mut force = Force::of(12);
+        weeks(&mut force, 5, 10, 8);
+        leave(&mut force, &format!("{} 00:00", on(56)), &format!("{} 00:00", on(63)));
+        for day in (63..63 + 63).filter(|d| d % 7 < 5) {
+            force.duty(WHO, &format!("{} 07:00", on(day)), &format!("{} 17:00", on(day)), "early");
+        }
+        let finding = force.only("working-time", WHO);
+        assert!(finding.sentence.contains("50 h a week"), "{}", finding.sentence);
     }
-    let finding = force.only("working-time", WHO);
-    assert!(finding.sentence.contains("50 h a week"), "{}", finding.sentence);
 }
 
 #[test]
