@@ -25,7 +25,7 @@ use crate::profile::{Validity, Word};
 use crate::roll::{self, Attributes};
 use cases::Held;
 use model::time::Calendar;
-use model::{NO_OFFICER, OfficerIndex, SourceKind, time};
+use model::{NO_DATE, NO_OFFICER, OfficerIndex, SourceKind, time};
 use readers::Readers;
 use std::collections::{BTreeMap, HashMap};
 
@@ -51,6 +51,8 @@ pub struct Context<'a> {
     /// How often others edited an officer's duties, for whatever reason.
     edited: Vec<u32>,
     readers: Readers,
+    /// Latest first day of any line of the roll, or `NO_DATE`.
+    pub newest_line: i32,
     /// First and last day of any duty worked.
     pub duty_period: Option<(i32, i32)>,
     /// Whether any roster edit names an approver at all.
@@ -73,6 +75,7 @@ impl<'a> Context<'a> {
             edges: Vec::new(),
             edited: vec![0; people.pseudonyms.len()],
             readers: Readers::default(),
+            newest_line: NO_DATE,
             duty_period: None,
             approvers_named: false,
             gains_named: false,
@@ -94,6 +97,7 @@ impl<'a> Context<'a> {
 
     fn add(&mut self, part: Part) {
         for (officer, attributes) in part.attributes {
+            self.newest_line = self.newest_line.max(attributes.valid.from);
             if let Some(member) = self.members.get_mut(officer as usize) {
                 member.attributes.push(attributes);
             }

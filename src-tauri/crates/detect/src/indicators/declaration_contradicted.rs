@@ -31,7 +31,7 @@ struct Contradiction<'a> {
 }
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
-    if has_left(profile.officer, context) {
+    if has_left(profile, context) {
         return Measure::default();
     }
     let found = contradictions(profile, context, card);

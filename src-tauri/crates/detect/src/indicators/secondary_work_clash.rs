@@ -45,7 +45,7 @@ struct Week {
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     let Some(clash) = clash(profile, context, card) else { return Measure::default() };
-    let listed = (!clash.spells.is_empty() || clash.week.is_some()) && !has_left(profile.officer, context);
+    let listed = (!clash.spells.is_empty() || clash.week.is_some()) && !has_left(profile, context);
     let hit = listed.then(|| Hit {
         sentence: clash.sentence(card),
         arithmetic: clash.arithmetic(card),
