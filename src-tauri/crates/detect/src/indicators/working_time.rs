@@ -32,8 +32,8 @@ pub const INDICATOR: Indicator = Indicator {
 struct Hours {
     /// Seconds worked by week.
     weeks: BTreeMap<i32, i64>,
-    /// First week and seconds of the heaviest window, if it is over the limit.
-    worst: Option<(i32, i32, i64)>,
+    /// First and last week and seconds of the heaviest window, if it is over the limit.
+    worst: Option<Window>,
     /// Weeks of any window over the limit.
     over: BTreeSet<i32>,
     /// Weeks in which overtime alone is over the limit.
@@ -61,7 +61,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         evidence_columns: columns(&["Record", "From", "To", "Kind", "Worked"]),
         evidence: evidence(profile, &hours, context),
         counter_evidence: counter_evidence(profile, card),
-        strength: strength(&hours),
+        strength: strength(&hours, card),
     });
     Measure { value: hours.over.len() as u32, exposure: 0, hit }
 }
@@ -343,10 +343,14 @@ fn counter_evidence(profile: &Profile, card: &Card) -> Vec<String> {
     found
 }
 
-/// Hours over the limit, then short rests and runs, on one scale: larger is more pressing.
-fn strength(hours: &Hours) -> i64 {
-    let weekly = hours.worst.map_or(0, |(.., seconds)| seconds / 3600);
-    (weekly + hours.short_rests.len() as i64 * 10 + hours.runs.len() as i64 * 20) * 1000
+/// Hours over the limit, of the heaviest window or of overtime alone, then short rests and runs, on one scale: larger is
+/// more pressing.
+fn strength(hours: &Hours, card: &Card) -> i64 {
+    let limit = card.value("weekly_hours") * 3600;
+    let window = hours.worst.map_or(0, |(.., seconds)| seconds - limit * card.value("window_weeks"));
+    let overtime: i64 = hours.overtime_weeks.iter().map(|(_, seconds)| seconds - limit).sum();
+    let over = window.max(overtime) * 1000 / 3600;
+    over + (hours.short_rests.len() as i64 * 10 + hours.runs.len() as i64 * 20) * 1000
 }
 
 #[cfg(test)]
