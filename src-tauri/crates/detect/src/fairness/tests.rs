@@ -134,6 +134,25 @@ fn one_crowded_unit_raises_an_alarm_and_an_even_force_none() {
 }
 
 #[test]
+fn fewer_than_ten_leads_of_a_unit_follow_from_no_figure() {
+    let names: Vec<String> = (0..12).map(|n| format!("UNIT-{n:02}")).collect();
+    let spread = |first: u32, second: u32| {
+        let leads = |n: usize| [first, second].get(n).copied().unwrap_or(1);
+        let groups: Vec<(&str, u32, u32)> =
+            names.iter().enumerate().map(|(n, name)| (name.as_str(), 40, leads(n))).collect();
+        let (units, flagged) = made("unit", false, &groups);
+        concentration(&units, &flagged)
+    };
+    // Nine stand out, and are not named; nor is the share of the two units with most leads shown.
+    let nine = spread(9, 0);
+    assert!(nine.alarms.is_empty() && nine.top_tenth.is_none(), "{nine:?}");
+    // Ten are named, and the second unit's three would follow from the share.
+    let ten = spread(10, 3);
+    assert_eq!((ten.alarms.len(), ten.top_tenth), (1, None), "{ten:?}");
+    assert!(spread(10, 10).top_tenth.is_some_and(|share| close(share, 20.0 / 30.0)));
+}
+
+#[test]
 fn a_gap_larger_than_chance_is_larger_than_the_shuffles() {
     let (even, flags) = made("sex", true, &[("f", 300, 30), ("m", 300, 33)]);
     let found = shuffled(&even, &flags, 1).expect("shown");
