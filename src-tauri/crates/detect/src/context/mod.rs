@@ -13,7 +13,7 @@ mod tokens;
 
 pub use cases::{Cases, Holding};
 pub use edits::Edge;
-pub use incidents::Incidents;
+pub use incidents::{Attended, Incidents};
 #[cfg(test)]
 pub use part::CONTEXT_KINDS;
 pub use part::{Part, part};
