@@ -5,7 +5,6 @@ use crate::cast::{Part, Rate};
 use crate::duty::{Absence, Life};
 use crate::innocent::Innocent;
 use crate::plant::{self, Behaviour};
-use crate::protected;
 use crate::review;
 use crate::rng::Rng;
 use crate::roll::Member;
@@ -138,10 +137,6 @@ pub fn add(life: &mut Life, member: &Member, world: &World) {
         }
         Some(Part::Innocent(Innocent::FreeTimeWork)) => sickness = 0.0,
         _ => {}
-    }
-    if protected::often_sick(member, world) {
-        let (first, last) = (world.calendar.first, world.calendar.last);
-        diary.short_spells(i64::from(world.calendar.days()) / 20, first, last);
     }
     if member.is_settled() && world.cast.part(member).is_none() && diary.rng.chance(PARENTAL * year) {
         let (from, length) = (diary.at(0.1, 0.6), diary.rng.between(60, 180));

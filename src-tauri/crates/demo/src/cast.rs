@@ -94,22 +94,12 @@ impl Cast {
     pub fn choose(plan: &Plan, roll: &Roll, calendar: &Calendar) -> Cast {
         let mut cast = Cast { parts: BTreeMap::new(), rings: Vec::new(), cultures: BTreeMap::new() };
         let planted = roll.members.len().div_ceil(plan.one_in.max(1) as usize);
-        match plan.mode {
-            Mode::Planted => {
-                cast.add_cultures(plan, roll, planted);
-                cast.add_rings(plan, roll, calendar, planted.div_ceil(2));
-                for behaviour in Behaviour::ALL {
-                    cast.plant(plan, roll, calendar, *behaviour, planted);
-                }
+        if plan.mode == Mode::Planted {
+            cast.add_cultures(plan, roll, planted);
+            cast.add_rings(plan, roll, calendar, planted.div_ceil(2));
+            for behaviour in Behaviour::ALL {
+                cast.plant(plan, roll, calendar, *behaviour, planted);
             }
-            Mode::Rates => {
-                for behaviour in [Behaviour::RateOne, Behaviour::RateTwo] {
-                    cast.plant(plan, roll, calendar, behaviour, planted);
-                }
-            }
-            Mode::LookAlikes | Mode::Clean | Mode::Proxies => {}
-        }
-        if matches!(plan.mode, Mode::Planted | Mode::LookAlikes) {
             cast.add_look_alikes(plan, roll, planted);
         }
         cast
@@ -262,9 +252,6 @@ fn suits(behaviour: Behaviour, member: &Member, kind: UnitKind) -> bool {
         | Behaviour::AccessBulk => kind.has_cases() && plain,
         Behaviour::ComplaintRate | Behaviour::ComplaintPattern | Behaviour::ProfileUnusual => {
             kind == UnitKind::Response && plain
-        }
-        Behaviour::RateOne | Behaviour::RateTwo => {
-            matches!(kind, UnitKind::Response | UnitKind::Neighbourhood) && plain
         }
         Behaviour::RosterRing | Behaviour::CultureUnit => false,
     }

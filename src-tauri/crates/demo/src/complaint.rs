@@ -6,7 +6,6 @@ use crate::cell::{Cell, Code};
 use crate::duty::{Duty, Life};
 use crate::innocent::Innocent;
 use crate::plant::{self, Behaviour};
-use crate::protected;
 use crate::rng::Rng;
 use crate::roll::{Member, UnitKind};
 use crate::rows::Rows;
@@ -102,8 +101,7 @@ impl Desk<'_> {
 pub fn write(life: &Life, member: &Member, world: &World, rows: &mut Rows) {
     let mut desk = Desk { member, world, rng: world.rng("complaint", member.index), matters: 0 };
     let posting = world.rng("posting", member.unit).gamma(POSTING_SHAPE) / POSTING_SHAPE;
-    let factor =
-        posting * world.factor(member, Rate::Complaints) * protected::complaint_factor(member, world);
+    let factor = posting * world.factor(member, Rate::Complaints);
     let mean = factor * expected(world.roll.unit_of(member).kind) * life.duties.len() as f64 / 100.0;
     let rate = mean * BETWEEN_PEOPLE * desk.rng.gamma(1.0 / BETWEEN_PEOPLE);
     let mut count = desk.rng.poisson(rate);
@@ -115,7 +113,6 @@ pub fn write(life: &Life, member: &Member, world: &World, rows: &mut Rows) {
                 count = (strong * i64::from(world.calendar.days()) / 181).max(6) as u32;
                 (from, until) = (deed.from, deed.until);
             }
-            Behaviour::RateOne | Behaviour::RateTwo => count = desk.rng.poisson(mean * plant::RATE),
             Behaviour::ProfileUnusual => count += deed.intensity as u32 + 1,
             Behaviour::ComplaintPattern => of_one_kind(&mut desk, life, deed, rows),
             _ => {}

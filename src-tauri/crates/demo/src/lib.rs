@@ -39,7 +39,6 @@ pub use access_log::access_log;
 pub use force::Force;
 pub use label::{Label, UNKNOWN_OFFICER};
 pub use plant::Intensity;
-pub use protected::{PROXIES, Proxy};
 
 use model::{Gate, SourceKind};
 use std::path::{Path, PathBuf};
@@ -54,14 +53,8 @@ const DAYS: std::ops::RangeInclusive<u32> = 28..=1_100;
 pub enum Mode {
     /// Every behaviour planted, and look-alikes.
     Planted,
-    /// Look-alikes only.
-    LookAlikes,
     /// Nothing: ordinary life.
     Clean,
-    /// Five times the rate of peers in one source, or in two, and nothing else.
-    Rates,
-    /// Ordinary life in which `PROXIES` tie innocent circumstances to protected groups.
-    Proxies,
 }
 
 /// The size, period, seed and mode of a made-up force.

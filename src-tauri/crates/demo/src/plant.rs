@@ -75,9 +75,6 @@ pub const FALLING_SICK_DAYS: Levels = [(16, 17), (18, 21), (22, 26)];
 pub const UNUSUAL_TENTHS: Levels = [(15, 17), (20, 24), (30, 36)];
 /// Times the unit's usual rates, tenths, in a unit with a culture problem.
 pub const CULTURE_TENTHS: Levels = [(22, 25), (30, 35), (42, 50)];
-/// The rate of a single planted signal over that of peers, and what peers have: look-ups without a reason after a duty.
-pub const RATE: f64 = 5.0;
-pub const ORDINARY_UNEXPLAINED_PER_DUTY: f64 = 0.25;
 
 /// Share of the period in which a behaviour shows: subtle, medium, blatant.
 pub const WINDOW: [f64; 3] = [0.5, 0.75, 1.0];
@@ -137,8 +134,6 @@ behaviours! {
     PerformanceSupport = "performance-support", "falling grades with repeated sickness";
     ProfileUnusual = "profile-unusual", "a little more than usual in many ways at once";
     CultureUnit = "culture-unit", "a unit with more complaints, sickness, leavers and roster changes than others";
-    RateOne = "rate-5x-one-source", "five times the complaints of peers";
-    RateTwo = "rate-5x-two-sources", "five times the complaints of peers and as many look-ups without a reason";
 }
 
 impl Behaviour {

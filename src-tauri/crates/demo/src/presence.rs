@@ -6,7 +6,6 @@ use crate::duty::{Claim, Life, OfficeClaim, free_day};
 use crate::innocent::Innocent;
 use crate::overtime::OPERATION;
 use crate::plant::{self, Behaviour};
-use crate::protected;
 use crate::rng::Rng;
 use crate::roll::{Member, Roll};
 use crate::rows::Rows;
@@ -33,14 +32,13 @@ pub fn attend(life: &mut Life, member: &Member, world: &World) {
     let pretending = pretended.map_or(0, |deed| deed.intensity.draw(rng, plant::ABSENT_OFFICE_PERCENT));
     let stays_home = world.cast.deed(member, Behaviour::AttendanceShare);
     let share = stays_home.map_or(100, |deed| deed.intensity.draw(rng, plant::OFFICE_PERCENT));
-    let proxy = protected::stays_home(member, world);
     for duty in &mut life.duties {
         let draw = rng.below(100) as i64;
         let outage = world.roll.outage(world.roll.units[member.unit_on(duty.day)].site, duty.day);
         let turn = weekday(duty.day) == home && (weekly || (duty.day + 3).div_euclid(7) % 2 == parity);
         let own = stays_home.is_some_and(|deed| deed.on(duty.day)) && draw >= share;
         duty.remote = turn && !(outage && world.cast.innocent(member, Innocent::OutageDay));
-        if own || (proxy && draw < 45) {
+        if own {
             (duty.remote, duty.agreed) = (true, false);
         }
         let shows = pretended.is_some_and(|deed| deed.on(duty.day)) && !outage;

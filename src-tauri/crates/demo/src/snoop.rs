@@ -27,10 +27,6 @@ pub fn write(terminal: &mut Terminal<'_>, life: &Life, cases: &Cases, world: &Wo
                         deed.intensity.draw(&mut terminal.rng, plant::UNEXPLAINED_PER_DUTY) as f64 / 100.0;
                     without_reason(terminal, duties, mean, deed.intensity, world, rows);
                 }
-                Behaviour::RateTwo => {
-                    let mean = plant::RATE * plant::ORDINARY_UNEXPLAINED_PER_DUTY;
-                    without_reason(terminal, duties, mean, Intensity::Medium, world, rows);
-                }
                 Behaviour::AccessSubject => {
                     let number = Code::new(b'P', 999_000_000 + member.index as u64);
                     let times = deed.intensity.draw(&mut terminal.rng, plant::SUBJECT_LOOKUPS) as usize;

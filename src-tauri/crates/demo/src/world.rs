@@ -1,10 +1,10 @@
 //! The force as it stands before anything happens in it: period, people, and who was chosen for what.
 
+use crate::Plan;
 use crate::calendar::Calendar;
 use crate::cast::{Cast, Rate};
 use crate::rng::Rng;
 use crate::roll::{Member, Roll};
-use crate::{Mode, Plan};
 
 /// Share of a unit that leaves for each time the usual rate of a unit that loses people.
 const LEAVERS_PER_FACTOR: f64 = 0.04;
@@ -35,11 +35,6 @@ impl World {
     /// Times the usual rate in a member's unit.
     pub fn factor(&self, member: &Member, rate: Rate) -> f64 {
         self.cast.factor(member.unit, rate)
-    }
-
-    /// Whether innocent circumstances are tied to protected groups.
-    pub fn has_proxies(&self) -> bool {
-        self.plan.mode == Mode::Proxies
     }
 
     /// People leave units with a culture problem.

@@ -3,12 +3,14 @@
 use crate::context::Context;
 use crate::profile::Profile;
 use crate::span::Span;
-use model::{NO_DATE, OfficerIndex, time};
+use model::{NO_DATE, time};
 
-/// Whether the officer had left before the duties on file end.
-pub fn has_left(officer: OfficerIndex, context: &Context<'_>) -> bool {
-    let left = context.attributes_on(officer, i32::MAX).map_or(NO_DATE, |a| a.left);
-    left != NO_DATE && context.duty_period.is_none_or(|(_, last)| left < last)
+/// Whether the officer had left before the duties on file end; without duties, before the newest line of the roll or the
+/// officer's own latest record.
+pub fn has_left(profile: &Profile, context: &Context<'_>) -> bool {
+    let left = context.attributes_on(profile.officer, i32::MAX).map_or(NO_DATE, |a| a.left);
+    let known = || latest_day(profile, context).max(context.newest_line);
+    left != NO_DATE && left < context.duty_period.map_or_else(known, |(_, last)| last)
 }
 
 /// From the beginning of the first day to the end of the last.

@@ -27,6 +27,10 @@ use std::collections::{BTreeMap, HashSet};
 const PRESENCE_FIRST: &str = "Presence was imported before the claims: what lay outside duties was dropped then, so a claim \
     without a trace is unknown, not absent. A new export of presence, imported now, can be held against them.";
 
+/// Why roster edits that say nothing of gains are not counted as edits without gain.
+const NO_GAINS: &str = "No roster edit says how many minutes it gained: the column is missing or empty, so that edits for \
+    gain cannot be told from others.";
+
 /// Everything the last pass needs.
 pub(crate) struct Run<'a> {
     pub context: &'a Context<'a>,
@@ -202,6 +206,9 @@ impl Run<'_> {
             let nature = card(self.cards, indicator).nature;
             if let Some(apart) = self.periods.without_overlap(indicator, nature) {
                 return skipped("no_overlap", self.periods.sentence(apart, &self.context.calendar.zone));
+            }
+            if indicator.needs.contains(&SourceKind::RosterEdits) && !self.context.gains_named {
+                return skipped("no_gains", NO_GAINS.to_owned());
             }
             let first = self.periods.presence_first(indicator).then_some(PRESENCE_FIRST)?;
             return skipped("presence_first", first.to_owned());

@@ -4,7 +4,7 @@
 //! Each look-up gets the first reason that holds, so that the counts of the reasons and of the rest add up to all.
 
 use crate::card::Card;
-use crate::context::{Context, Holding};
+use crate::context::{Attended, Context, Holding};
 use crate::measure::line;
 use crate::profile::{Access, Profile};
 use crate::wording::{count, thousands};
@@ -32,7 +32,7 @@ pub enum Reason {
     TeamCase,
     /// The case had just left or was about to reach the officer or their unit, or their shift took over an incident.
     Handover,
-    /// A case number was given that fits: open, and the record is on it, or not on file at all.
+    /// A case or incident number was given that fits: open or recent, and the record is on it, or not on file at all.
     CaseGiven,
     /// The officer was an analyst or exporter on the day.
     Authority,
@@ -177,12 +177,10 @@ impl Query<'_> {
         let incidents = &self.context.incidents;
         let mut best = Reason::None;
         for token in [self.access.record, self.access.case].into_iter().filter(|t| *t != 0) {
-            // A day's margin before: a report is read on the way to it.
-            let near = |days: i32| (-1..=self.rules.incident_days).contains(&days);
-            if incidents.own(token, self.officer).any(|a| near(a.days_after(self.day))) {
+            if incidents.own(token, self.officer).any(|a| self.is_near(&a)) {
                 return Reason::Incident;
             }
-            for attended in incidents.team(token).filter(|a| near(a.days_after(self.day))) {
+            for attended in incidents.team(token).filter(|a| self.is_near(a)) {
                 let unit = self.context.unit_on(attended.officer, self.day);
                 let next_shift = (0..=NEXT_SHIFT_DAYS).contains(&attended.days_after(self.day));
                 if self.context.supervises(self.officer, attended.officer, self.day) {
@@ -195,19 +193,36 @@ impl Query<'_> {
         best
     }
 
-    /// Whether the case number given is a reason of its own: a number on file must be open and hold the record.
+    /// Whether an incident is recent. A day's margin before: a report is read on the way to it.
+    fn is_near(&self, attended: &Attended) -> bool {
+        (-1..=self.rules.incident_days).contains(&attended.days_after(self.day))
+    }
+
+    /// Whether the number given is a reason of its own: a case on file must be open and an incident recent, and the record
+    /// be on it.
     fn fits(&self) -> bool {
         if self.access.case == 0 {
             return false;
         }
         let cases = &self.context.cases;
         let Some(case) = cases.number(self.access.case) else {
-            let attended = self.context.incidents.team(self.access.case).next().is_some();
-            return attended || self.rules.accept_unlisted;
+            return self.fits_incident().unwrap_or(self.rules.accept_unlisted);
         };
         let open = cases.holdings(case).iter().any(|h| self.held(h, Reason::TeamCase) != Reason::None);
         let holds = || cases.of_record(self.access.record).any(|of| of == case);
         open && (self.access.record == 0 || holds())
+    }
+
+    /// The same of an incident's number; `None` where no incident has it.
+    fn fits_incident(&self) -> Option<bool> {
+        let incidents = &self.context.incidents;
+        let given: Vec<Attended> = incidents.team(self.access.case).collect();
+        let recent = |a: &Attended| given.contains(a) && self.is_near(a);
+        let fits = match self.access.record {
+            0 => given.iter().any(recent),
+            record => incidents.team(record).any(|a| recent(&a)),
+        };
+        (!given.is_empty()).then_some(fits)
     }
 }
 

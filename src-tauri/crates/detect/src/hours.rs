@@ -9,7 +9,15 @@ use std::collections::BTreeSet;
 /// Fewer days at work than this say nothing about an average week.
 const MIN_DAYS: i32 = 28;
 
-/// Tenths of hours a week from the first to the last day, days of absence left out; `None` where too few days are known.
+/// Civil days of absence, and of leave that stands on the roster only.
+pub fn days_away(profile: &Profile, context: &Context<'_>) -> BTreeSet<i32> {
+    let leave = profile.duties.iter().filter(|d| &*d.kind == "leave").map(|d| d.span);
+    let spans = profile.absences.iter().map(|a| a.span).chain(leave);
+    let days = spans.map(|span| days_of(span, context));
+    days.flat_map(|(from, until)| from..=until).collect()
+}
+
+/// Tenths of hours a week from the first to the last day, days away left out; `None` where too few days are known.
 pub fn average_week(profile: &Profile, first: i32, last: i32, context: &Context<'_>) -> Option<i64> {
     // Hours are known only while there are duties.
     let (begin, end) = context.duty_period?;
@@ -21,12 +29,8 @@ pub fn average_week(profile: &Profile, first: i32, last: i32, context: &Context<
     let duties = profile.duties.iter().filter(|d| d.is_worked()).map(|d| d.span);
     let worked = union(duties.chain(profile.overtime.iter().map(|o| o.worked)).collect());
     let seconds: i64 = worked.iter().map(|span| span.overlap(period)).sum();
-    let mut away: BTreeSet<i32> = BTreeSet::new();
-    for absence in &profile.absences {
-        let (from, until) = days_of(absence.span, context);
-        away.extend(from.max(first)..=until.min(last));
-    }
-    let days = last - first + 1 - away.len() as i32;
+    let away = days_away(profile, context).range(first..=last).count();
+    let days = last - first + 1 - away as i32;
     (days >= MIN_DAYS).then(|| seconds * 7 * 10 / 3600 / i64::from(days))
 }
 

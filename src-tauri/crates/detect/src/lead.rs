@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::profile::Word;
+use crate::rank::rank_band;
 use crate::result::LeadDraft;
 use crate::roll::{self, MIN_SHARED};
 use crate::wording::count;
@@ -31,7 +32,7 @@ impl Sharing {
             codes: BTreeMap::new(),
         };
         for (_, attributes) in context.everyone_on(day) {
-            *sharing.bands.entry(roll::rank_band(&attributes.rank)).or_default() += 1;
+            *sharing.bands.entry(rank_band(&attributes.rank)).or_default() += 1;
             *sharing.units.entry(roll::squeeze(&attributes.unit)).or_default() += 1;
             *sharing.services.entry(roll::service_band(attributes.joined, day)).or_default() += 1;
             *sharing.patterns.entry(attributes.shift_pattern.clone()).or_default() += 1;
@@ -47,7 +48,7 @@ impl Sharing {
             Some(n) if *n >= MIN_SHARED => text.to_owned(),
             _ => String::new(),
         };
-        let band = roll::rank_band(&attributes.rank);
+        let band = rank_band(&attributes.rank);
         let service = roll::service_band(attributes.joined, self.day);
         let unit = roll::squeeze(&attributes.unit);
         let people = self.units.get(&unit);

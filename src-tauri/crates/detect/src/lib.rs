@@ -23,6 +23,7 @@ mod overlap;
 mod peers;
 mod profile;
 mod proportion;
+mod rank;
 mod result;
 mod roll;
 mod sickness;
@@ -39,8 +40,9 @@ pub use explain::Reason;
 pub use indicators::office_share;
 pub use input::{LoadError, Options, People, Segments};
 pub use kept::{DUTY_HOURS, Kept, Measures};
+pub use rank::rank_band;
 pub use result::{Analysis, Baseline, Explained, IndicatorCount, LeadDraft, PlainCounts, SourceRows};
-pub use roll::{rank_band, service_band, squeeze, unit_codes};
+pub use roll::{service_band, squeeze, unit_codes};
 pub use stats::discovery::Budget;
 pub use stats::outlier;
 

@@ -43,7 +43,7 @@ pub fn counter(number: usize, one: &str, many: &str) -> Option<String> {
     (number > 0).then(|| wording::count(number, one, many))
 }
 
-/// A finding cites at most this many rows; more cannot be read, and a million would not fit on a screen or in a lead.
+/// A finding cites at most this many records, each with the rows it is held against; more cannot be read, and a million would not fit on a screen or in a lead.
 pub const MAX_CITED: usize = 5_000;
 
 /// The rows a finding cites: all, or the first ones.

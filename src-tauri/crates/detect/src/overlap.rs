@@ -48,7 +48,7 @@ impl Periods {
     /// Whether all presence an indicator holds claims against was imported before the first of them: it was kept only
     /// inside what was there then, so that nothing follows from a day without a trace.
     pub fn presence_first(&self, indicator: &Indicator) -> bool {
-        let [claims, SourceKind::Presence] = indicator.needs else { return false };
+        let [claims, SourceKind::Presence, ..] = indicator.needs else { return false };
         let (claims, presence) = (self.imports.get(claims), self.imports.get(&SourceKind::Presence));
         claims.zip(presence).is_some_and(|((first, _), (_, last))| last < first)
     }

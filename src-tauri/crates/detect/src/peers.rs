@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::indicators::Exposure;
 use crate::measure::line;
+use crate::rank::rank_band;
 use crate::roll;
 use crate::stats::discovery::adjusted;
 use crate::stats::fit::{Fit, LEVELS, Observation};
@@ -67,7 +68,7 @@ fn groups(officer: OfficerIndex, day: i32, context: &Context<'_>) -> ([String; L
     let Some(attributes) = context.attributes_mostly(officer, day) else {
         return (Default::default(), std::array::from_fn(|_| "everyone compared".to_owned()));
     };
-    let band = if attributes.rank.is_empty() { "" } else { roll::rank_band(&attributes.rank) };
+    let band = if attributes.rank.is_empty() { "" } else { rank_band(&attributes.rank) };
     let parts = [
         ("unit type", roll::squeeze(&attributes.unit_type)),
         ("shift pattern", roll::squeeze(&attributes.shift_pattern)),

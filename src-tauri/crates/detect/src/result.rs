@@ -42,7 +42,7 @@ pub struct PlainCounts {
     pub spread: Vec<(u32, u32)>,
 }
 
-/// How many look-ups of everybody one reason explains, for the run report.
+/// How many look-ups of everybody one reason explains, for the evaluation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explained {
     pub reason: Reason,

@@ -143,30 +143,6 @@ pub fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The band a rank belongs to, for comparison and display. Words of British and American forces.
-pub fn rank_band(rank: &str) -> &'static str {
-    let rank = rank.trim().to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|w| rank.contains(w));
-    if rank.is_empty() {
-        "Rank unknown"
-    } else if has(&["superint", "chief", "commander", "commissioner", "capt", "deputy", "supt"])
-        || rank == "03"
-    {
-        "Chief inspector and above"
-    } else if has(&["serg", "sgt", "inspector", "insp", "lieut", "ltdet", "lt"])
-        || matches!(&*rank, "04" | "05" | "06" | "07")
-    {
-        "Sergeant to inspector"
-    } else if has(&["staff", "civil", "pcso", "clerk", "analyst", "operator", "grade", "manager"]) {
-        "Police staff"
-    } else if has(&["const", "ptl", "det", "officer", "patrol", "pc", "dc"]) || matches!(&*rank, "08" | "09")
-    {
-        "Constable"
-    } else {
-        "Other rank"
-    }
-}
-
 /// Years of service in bands, or nothing where the roll does not say.
 pub fn service_band(joined: i32, day: i32) -> &'static str {
     if joined == NO_DATE || joined > day {

@@ -2,7 +2,7 @@
 
 use crate::data::Place;
 use crate::measure::Measure;
-use calamine::{Data, Reader};
+use calamine::{Data, Range, Reader};
 use detect::{Cards, LoadError, Options, People, Segments, analyse};
 use model::{Column, ImportId, Pseudonym, SourceKind, Table, time};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 const ZONE: &str = "America/New_York";
 
 /// One row of pay.
-struct Claim {
+pub struct Claim {
     officer: String,
     day: i32,
     /// Minutes after midnight; the end may be past midnight.
@@ -50,12 +50,21 @@ fn day(cell: &Data) -> Option<i32> {
     }
 }
 
-/// The rows of one workbook, by the headings of officer, day, start, end and paid hours.
+/// The rows of one workbook.
 fn claims(place: &Place, name: &str, headings: [&str; 5], court: bool) -> Option<Vec<Claim>> {
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(place.file(name)?).ok()?;
+    of_sheets(book.worksheets().into_iter().map(|(_, sheet)| sheet), headings, court)
+}
+
+/// Their rows, by the headings of officer, day, start, end and paid hours; `None` where no sheet has any.
+pub fn of_sheets(
+    sheets: impl Iterator<Item = Range<Data>>,
+    headings: [&str; 5],
+    court: bool,
+) -> Option<Vec<Claim>> {
     let mut found = Vec::new();
-    for (_, range) in book.worksheets() {
-        let mut rows = range.rows();
+    for sheet in sheets {
+        let mut rows = sheet.rows();
         let header: Vec<String> = rows.next()?.iter().map(text).collect();
         let at = headings.map(|h| header.iter().position(|t| t == h));
         let [Some(officer), Some(on), Some(start), Some(end), Some(paid)] = at else { continue };
@@ -66,7 +75,7 @@ fn claims(place: &Place, name: &str, headings: [&str; 5], court: bool) -> Option
             Some(Claim { officer: text(&row[officer]), day: day(&row[on])?, start, end, paid, court })
         }));
     }
-    Some(found)
+    (!found.is_empty()).then_some(found)
 }
 
 /// Details that begin after the hearing and before the paid hours of the attendance are over.
@@ -135,7 +144,8 @@ fn table(claims: &[Claim]) -> (Table, People) {
 pub fn measure(place: &Place) -> Measure {
     let name = "Boston: clashes among court attendances and details";
     let Some(found) = read(place) else {
-        return Measure::missing("14a", name, "at most 0", "the Boston files are not on this machine");
+        let why = "the Boston files are not on this machine, or their headings are not known";
+        return Measure::missing("14a", name, "at most 0", why);
     };
     let note = format!(
         "{} details; {} of {} officers begin inside the paid minimum of a court attendance",

@@ -1,4 +1,5 @@
-use crate::anomaly::average_precision;
+use crate::anomaly::{against_pyod, average_precision};
+use crate::boston::of_sheets;
 use crate::chicago::auc;
 use crate::force::{Analysed, cited};
 use crate::found;
@@ -42,6 +43,29 @@ fn a_miss_is_printed_as_a_miss_and_what_was_not_measured_is_not_met() {
     assert_eq!(text.matches("MISSED").count(), 3);
     assert!(text.contains("not measured") && text.ends_with("1 of 4 met\n"), "{text}");
     assert!(serde_json::to_string(&measures).is_ok_and(|json| json.contains(r#""id":"3a""#)));
+}
+
+#[test]
+fn where_nothing_was_compared_nothing_is_met() {
+    assert!(!against_pyod(&[], 19).met && against_pyod(&[], 19).value.is_none());
+    assert!(against_pyod(&[0.0001, 0.0004], 19).met);
+    let headings = ["ID", "OTDATE", "STARTTIME", "ENDTIME", "OTHOURS"];
+    let sheet = |first: &str| {
+        let mut sheet = calamine::Range::new((0, 0), (1, 4));
+        for (at, heading) in headings.iter().enumerate() {
+            let heading = if at == 0 { first } else { heading };
+            sheet.set_value((0, at as u32), calamine::Data::String(heading.to_owned()));
+        }
+        for (at, cell) in ["7", "2022-03-02", "0900", "1100", "4"].iter().enumerate() {
+            sheet.set_value((1, at as u32), calamine::Data::String((*cell).to_owned()));
+        }
+        sheet
+    };
+    assert_eq!(of_sheets([sheet("ID")].into_iter(), headings, true).map(|claims| claims.len()), Some(1));
+    assert!(
+        of_sheets([sheet("EMPLOYEE")].into_iter(), headings, true).is_none(),
+        "headings of another export"
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod tokens;
 
 pub use cases::{Cases, Holding};
 pub use edits::Edge;
-pub use incidents::Incidents;
+pub use incidents::{Attended, Incidents};
 #[cfg(test)]
 pub use part::CONTEXT_KINDS;
 pub use part::{Part, part};
@@ -25,7 +25,7 @@ use crate::profile::{Validity, Word};
 use crate::roll::{self, Attributes};
 use cases::Held;
 use model::time::Calendar;
-use model::{NO_OFFICER, OfficerIndex, SourceKind, time};
+use model::{NO_DATE, NO_OFFICER, OfficerIndex, SourceKind, time};
 use readers::Readers;
 use std::collections::{BTreeMap, HashMap};
 
@@ -51,10 +51,14 @@ pub struct Context<'a> {
     /// How often others edited an officer's duties, for whatever reason.
     edited: Vec<u32>,
     readers: Readers,
+    /// Latest first day of any line of the roll, or `NO_DATE`.
+    pub newest_line: i32,
     /// First and last day of any duty worked.
     pub duty_period: Option<(i32, i32)>,
     /// Whether any roster edit names an approver at all.
     pub approvers_named: bool,
+    /// Whether any roster edit says how many minutes it gained.
+    pub gains_named: bool,
     pub rows: BTreeMap<SourceKind, u64>,
 }
 
@@ -71,8 +75,10 @@ impl<'a> Context<'a> {
             edges: Vec::new(),
             edited: vec![0; people.pseudonyms.len()],
             readers: Readers::default(),
+            newest_line: NO_DATE,
             duty_period: None,
             approvers_named: false,
+            gains_named: false,
             rows: BTreeMap::new(),
         };
         let (mut records, mut held, mut attended) = (Vec::new(), Vec::new(), Vec::new());
@@ -91,6 +97,7 @@ impl<'a> Context<'a> {
 
     fn add(&mut self, part: Part) {
         for (officer, attributes) in part.attributes {
+            self.newest_line = self.newest_line.max(attributes.valid.from);
             if let Some(member) = self.members.get_mut(officer as usize) {
                 member.attributes.push(attributes);
             }
@@ -110,6 +117,7 @@ impl<'a> Context<'a> {
                 Some(self.duty_period.map_or((first, last), |(f, l)| (f.min(first), l.max(last))));
         }
         self.approvers_named |= part.approvers_named;
+        self.gains_named |= part.gains_named;
         part.rows.into_iter().for_each(|(kind, n)| *self.rows.entry(kind).or_default() += n);
     }
 

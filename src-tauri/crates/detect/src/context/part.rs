@@ -41,6 +41,7 @@ pub struct Part {
     pub readers: Readers,
     pub days: Option<(i32, i32)>,
     pub approvers_named: bool,
+    pub gains_named: bool,
     pub rows: BTreeMap<SourceKind, u64>,
 }
 
@@ -175,6 +176,7 @@ impl Part {
         let (ats, gains) = (table.instants("at"), table.numbers("minutes_gained"));
         let (editors, approvers) = (table.people("editor"), table.people("approver"));
         self.approvers_named |= approvers.iter().any(|a| *a != NO_OFFICER);
+        self.gains_named |= gains.iter().any(|g| *g != NO_NUMBER);
         for (row, officer) in table.officers.iter().enumerate() {
             let (editor, when) = (at(editors, row, NO_OFFICER), at(ats, row, NO_INSTANT));
             let minutes = at(gains, row, 0).max(0) / 1000;

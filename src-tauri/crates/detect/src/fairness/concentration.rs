@@ -10,12 +10,13 @@ use serde::{Deserialize, Serialize};
 /// Share of the alarms that may be chance.
 const FALSE_ALARMS: f64 = 0.05;
 
-/// A unit with more leads than the rest of the force leads one to expect.
+/// A unit of at least ten people with leads, more than the rest of the force leads one to expect. With fewer it is not named:
+/// how many it has would follow from what is expected and how unlikely it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnitAlarm {
     pub unit: String,
     pub people: u32,
-    /// `None` under ten.
+    /// At least ten.
     pub with_lead: Option<u32>,
     pub expected: f64,
     /// Tail adjusted for the number of units.
@@ -29,7 +30,8 @@ pub struct Concentration {
     pub units: u32,
     /// Strongest first.
     pub alarms: Vec<UnitAlarm>,
-    /// Share of all leads that lies in the tenth of units with most leads; `None` with fewer than ten units or leads.
+    /// Share of all leads that lies in the tenth of units with most leads; `None` with fewer than ten units, or with fewer
+    /// than ten leads there or elsewhere.
     pub top_tenth: Option<f64>,
 }
 
@@ -55,7 +57,7 @@ pub fn concentration(units: &Grouping, flagged: &[bool]) -> Concentration {
         let (people, rate) = expected(*at);
         let with_lead = Some(cells[*at][0]).filter(|n| *n >= MIN_CELL);
         let expected = f64::from(people) * rate;
-        (tail <= FALSE_ALARMS).then(|| UnitAlarm {
+        (tail <= FALSE_ALARMS && with_lead.is_some()).then(|| UnitAlarm {
             unit: units.names[*at].clone(),
             people,
             with_lead,
@@ -71,6 +73,11 @@ pub fn concentration(units: &Grouping, flagged: &[bool]) -> Concentration {
 fn top_tenth(cells: &[Vec<u32>], leads: u32) -> Option<f64> {
     let mut by_unit: Vec<u32> = cells.iter().map(|c| c[0]).collect();
     by_unit.sort_unstable_by(|a, b| b.cmp(a));
-    let top: u32 = by_unit.iter().take(by_unit.len().div_ceil(10)).sum();
-    (leads >= MIN_CELL && by_unit.len() >= MIN_CELL as usize).then(|| f64::from(top) / f64::from(leads))
+    let top = &by_unit[..by_unit.len().div_ceil(10)];
+    let sum: u32 = top.iter().sum();
+    // Units with ten leads or more are shown elsewhere: the others of the tenth follow from the share.
+    let small: u32 = top.iter().filter(|n| **n < MIN_CELL).sum();
+    let shown =
+        by_unit.len() >= MIN_CELL as usize && !(1..MIN_CELL).contains(&small) && leads - sum >= MIN_CELL;
+    shown.then(|| f64::from(sum) / f64::from(leads))
 }

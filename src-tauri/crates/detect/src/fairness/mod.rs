@@ -55,19 +55,6 @@ impl Grouping {
         }
     }
 
-    /// Groups people into fifths of a number, so that an exposure or a count can be looked at as a proxy.
-    pub fn fifths(heading: &str, values: &[f64]) -> Grouping {
-        let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
-        sorted.sort_by(f64::total_cmp);
-        let limits: Vec<f64> = (1..5).filter_map(|f| sorted.get(sorted.len() * f / 5).copied()).collect();
-        let fifth = |v: &f64| match v.is_finite() {
-            true => format!("fifth {}", 1 + limits.iter().filter(|l| *v >= **l).count()),
-            false => String::new(),
-        };
-        let named: Vec<String> = values.iter().map(fifth).collect();
-        Grouping::new(heading, false, named.iter().map(String::as_str))
-    }
-
     /// Counts of each group over the people for whom `counts` says so.
     fn count(&self, counts: impl Fn(usize) -> bool) -> Vec<u32> {
         let mut count = vec![0; self.names.len()];

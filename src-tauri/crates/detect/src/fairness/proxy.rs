@@ -1,7 +1,7 @@
 //! Open headings that stand in for a protected one: they differ between its groups, and they go with having a lead.
 
-use super::cells::{MIN_CELL, hidden};
-use super::{Grouping, rates};
+use super::Grouping;
+use super::cells::MIN_CELL;
 use crate::stats::discovery::adjusted;
 use crate::stats::interval::chi_square_tail;
 use serde::{Deserialize, Serialize};
@@ -21,9 +21,6 @@ pub struct Proxy {
     pub association: f64,
     /// Whether leads differ by the open heading too, so that it can carry a difference between the protected groups.
     pub reaches_leads: bool,
-    /// The protected group whose rate differs most, and its ratio as it is and within groups of the open heading
-    /// (Mantel-Haenszel); `None` where too few leads may be shown. A ratio nearer 1 within says what the heading carries.
-    pub group: Option<(String, f64, f64)>,
 }
 
 /// Chi-square of a table and its degrees of freedom, and the bias-corrected association.
@@ -91,45 +88,8 @@ pub fn proxies(groupings: &[Grouping], flagged: &[bool]) -> Vec<Proxy> {
             protected: protected.heading.clone(),
             association: found.association,
             reaches_leads: *reach <= FALSE_DISCOVERY,
-            group: widest(protected, open, flagged),
         };
     let mut proxies: Vec<Proxy> = named.map(proxy).collect();
     proxies.sort_by(|a, b| b.association.total_cmp(&a.association).then_with(|| a.heading.cmp(&b.heading)));
     proxies
-}
-
-/// The group of a protected heading whose lead rate differs most from the rest, as it is and within an open heading.
-fn widest(protected: &Grouping, open: &Grouping, flagged: &[bool]) -> Option<(String, f64, f64)> {
-    let cells = rates::cells(protected, flagged);
-    let withhold = hidden(&cells);
-    let total = |column: usize| cells.iter().map(|c| c[column]).sum::<u32>();
-    let (leads, others) = (total(0), total(1));
-    let shown = (0..cells.len()).filter(|at| !withhold[*at]);
-    let crude = shown.filter_map(|at| {
-        let [with, without] = [cells[at][0], cells[at][1]];
-        let ratio = rates::ratio(with, with + without, leads - with, leads + others - with - without)?;
-        Some((at, ratio.value))
-    });
-    let (at, value) = crude.max_by(|a, b| a.1.ln().abs().total_cmp(&b.1.ln().abs()))?;
-    let within = mantel_haenszel(protected, at as u32, open, flagged)?;
-    Some((protected.names[at].clone(), value, within))
-}
-
-/// The rate ratio of a group against the rest, compared only with people of the same open group.
-fn mantel_haenszel(protected: &Grouping, group: u32, open: &Grouping, flagged: &[bool]) -> Option<f64> {
-    // Within each stratum: leads and people in the group, leads and people outside it.
-    let mut strata = vec![[0.0_f64; 4]; open.names.len()];
-    for ((who, stratum), flag) in protected.of.iter().zip(&open.of).zip(flagged) {
-        let side = if *who == group { 0 } else { 2 };
-        strata[*stratum as usize][side] += f64::from(u8::from(*flag));
-        strata[*stratum as usize][side + 1] += 1.0;
-    }
-    let (mut above, mut below) = (0.0, 0.0);
-    for [leads, people, other_leads, others] in strata {
-        if people + others > 0.0 {
-            above += leads * others / (people + others);
-            below += other_leads * people / (people + others);
-        }
-    }
-    (below > 0.0).then(|| above / below)
 }

@@ -6,7 +6,7 @@
 
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
-use crate::context::Context;
+use crate::context::{Context, Seen};
 use crate::measure::{Hit, Measure, columns, line};
 use crate::profile::{AttendanceClaim, Profile, Word};
 use crate::span::Span;
@@ -69,8 +69,16 @@ impl Sites {
         self.0.is_empty()
     }
 
+    /// What the readers of the usual site recorded on a day, of other people.
+    pub fn others(&self, day: i32, context: &Context<'_>) -> Seen {
+        let site = self.usual(day);
+        let own = site.is_some_and(|site| self.0.binary_search(&(day, site.clone())).is_ok());
+        let seen = context.seen(site, day);
+        Seen { officers: seen.officers.saturating_sub(u32::from(own)), ..seen }
+    }
+
     /// The usual site around a day; of the whole period where there is no trace near it.
-    pub fn usual(&self, day: i32) -> Option<&Word> {
+    fn usual(&self, day: i32) -> Option<&Word> {
         let from = self.0.partition_point(|(d, _)| *d < day - Self::NEAR);
         let to = self.0.partition_point(|(d, _)| *d <= day + Self::NEAR);
         most_days(&self.0[from..to]).or_else(|| most_days(&self.0))
@@ -100,7 +108,7 @@ fn judge<'a>(profile: &'a Profile, sites: &Sites, context: &Context<'_>, card: &
         if !claimed.insert(claim.day) || away.contains(&claim.day) {
             continue;
         }
-        let readers = context.seen(sites.usual(claim.day), claim.day);
+        let readers = sites.others(claim.day, context);
         let others = readers.officers;
         if seen.contains(&claim.day) {
             days.confirmed += 1;

@@ -31,7 +31,7 @@ struct Contradiction<'a> {
 }
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
-    if has_left(profile.officer, context) {
+    if has_left(profile, context) {
         return Measure::default();
     }
     let found = contradictions(profile, context, card);
@@ -94,7 +94,10 @@ fn arithmetic(found: &[Contradiction<'_>]) -> Vec<ArithmeticLine> {
     let one = |c: &Contradiction<'_>| {
         let label = format!("known interests against the \"no\" on {}", register_name(&c.answer.register));
         let before = c.known.iter().filter(|k| k.valid.holds_on(c.answer.declared)).count();
-        let note = format!("{before} held on the day of the answer");
+        let note = match c.answer.declared {
+            NO_DATE => "the answer has no date".to_owned(),
+            _ => format!("{before} held on the day of the answer"),
+        };
         line(&label, c.known.len().to_string(), note)
     };
     found.iter().map(one).collect()
@@ -134,13 +137,21 @@ fn evidence(found: &Contradiction<'_>, profile: &Profile, context: &Context<'_>)
 
 fn counter_evidence(found: &[Contradiction<'_>]) -> Vec<String> {
     let known = || found.iter().flat_map(|c| c.known.iter().map(move |k| (c, k)));
-    let later = known().filter(|(c, k)| k.valid.from > c.answer.declared).count();
+    let after = |c: &Contradiction<'_>, k: &KnownInterest| {
+        c.answer.declared != NO_DATE && k.valid.from > c.answer.declared
+    };
+    let later = known().filter(|(c, k)| after(c, k)).count();
     let later = (later > 0)
         .then(|| format!("{} after the answer.", count(later, "interest began", "interests began")));
     let open = known().filter(|(_, k)| k.valid.from == NO_DATE).count();
     let open = (open > 0)
         .then(|| format!("For {} the source does not say since when.", count(open, "interest", "interests")));
-    later.into_iter().chain(open).collect()
+    let undated = found.iter().filter(|c| c.answer.declared == NO_DATE).count();
+    let undated = (undated > 0).then(|| {
+        let answers = count(undated, "answer has no date", "answers have no date");
+        format!("{answers}: whether it was true when it was given is not known.")
+    });
+    later.into_iter().chain(open).chain(undated).collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 use super::attendance_claim::Sites;
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
-use crate::context::Context;
+use crate::context::{Context, Seen};
 use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line};
 use crate::profile::{Overtime, Profile, Trace};
 use crate::span::Span;
@@ -17,7 +17,7 @@ use model::{ArithmeticLine, EvidenceRow, SourceKind};
 
 pub const INDICATOR: Indicator = Indicator {
     id: "overtime-absent",
-    needs: &[SourceKind::Overtime, SourceKind::Presence],
+    needs: &[SourceKind::Overtime, SourceKind::Presence, SourceKind::Duties],
     needs_any: &[],
     exposure: Some(Exposure::DutyHours),
     counts: "claims",
@@ -101,8 +101,8 @@ fn is_elsewhere(claim: &Overtime) -> bool {
 /// Others seen on the quietest day of the claim, if that is enough and the presence came in after the claim.
 fn readers_worked(claim: &Overtime, sites: &Sites, context: &Context<'_>, card: &Card) -> Option<u32> {
     let days = context.day(claim.worked.start)..=context.day(claim.worked.end - 1);
-    let seen = days.map(|day| context.seen(sites.usual(day), day));
-    let fit = |seen: crate::context::Seen| {
+    let seen = days.map(|day| sites.others(day, context));
+    let fit = |seen: Seen| {
         let enough = i64::from(seen.officers) >= card.value("min_others");
         (enough && seen.import > claim.origin.import.0).then_some(seen.officers)
     };
@@ -117,7 +117,7 @@ fn leaves_traces(profile: &Profile, sites: &Sites, context: &Context<'_>, card: 
     let (mut all, mut traced) = (0, 0);
     for duty in profile.duties.iter().filter(at_site) {
         let day = context.day(duty.span.start);
-        let seen = context.seen(sites.usual(day), day);
+        let seen = sites.others(day, context);
         if i64::from(seen.officers) < card.value("min_others") {
             continue;
         }

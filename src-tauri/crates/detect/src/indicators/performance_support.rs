@@ -19,7 +19,7 @@ use model::{ArithmeticLine, EvidenceRow, NO_NUMBER, NO_OFFICER, SourceKind, time
 pub const INDICATOR: Indicator = Indicator {
     id: "performance-support",
     needs: &[SourceKind::Performance],
-    needs_any: &[],
+    needs_any: &[SourceKind::Duties, SourceKind::Absences],
     exposure: None,
     counts: "grades",
     test: super::Test::Officer(measure),
@@ -41,7 +41,7 @@ struct Fall<'a> {
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     let Some(fall) = fall(profile, context, card) else { return Measure::default() };
-    let listed = (fall.overload.is_some() || fall.sick.is_some()) && !has_left(profile.officer, context);
+    let listed = (fall.overload.is_some() || fall.sick.is_some()) && !has_left(profile, context);
     let hit = listed.then(|| Hit {
         sentence: fall.sentence(card),
         arithmetic: fall.arithmetic(),

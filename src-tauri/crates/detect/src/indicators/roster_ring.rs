@@ -218,7 +218,7 @@ fn judged(ring: &Ring<'_>, graph: &Graph<'_>, seen: &Everyone<'_>, card: &Card) 
     Some(Judged { subject: Subject::group(codes.collect())?, hit, peers: None, tail: None })
 }
 
-/// Sums by pair, which are also the ring's picture: `edge: A > B`, changes, minutes.
+/// Sums by pair, `edge: A > B`, changes, minutes; then those of the group.
 fn arithmetic(ring: &Ring<'_>, minutes: i64, seen: &Everyone<'_>) -> Vec<ArithmeticLine> {
     let code = |who| seen.context.code(who);
     let mut pairs: BTreeMap<(String, String), (usize, i64)> = BTreeMap::new();

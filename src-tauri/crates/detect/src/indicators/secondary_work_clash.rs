@@ -29,17 +29,23 @@ const REGISTER: &str = "business_interest";
 /// Declared work, and what it clashes with.
 struct Clash<'a> {
     work: &'a Declaration,
-    /// Tenths of hours a week.
+    /// Tenths of hours a week during the spells, or now where there are none.
     hours: i64,
     spells: Vec<Spell<'a>>,
+    /// What other sources know of the work that stood then.
     known: Vec<&'a KnownInterest>,
-    /// The average week of duties, in tenths of hours, if both together are too much.
-    week: Option<i64>,
+    week: Option<Week>,
+}
+
+/// An average week of duties and the second work that still stands beside it, in tenths of hours: together too much.
+struct Week {
+    duties: i64,
+    work: i64,
 }
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     let Some(clash) = clash(profile, context, card) else { return Measure::default() };
-    let listed = (!clash.spells.is_empty() || clash.week.is_some()) && !has_left(profile.officer, context);
+    let listed = (!clash.spells.is_empty() || clash.week.is_some()) && !has_left(profile, context);
     let hit = listed.then(|| Hit {
         sentence: clash.sentence(card),
         arithmetic: clash.arithmetic(card),
@@ -47,7 +53,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         evidence_columns: columns(&["Record", "From", "To", "What"]),
         evidence: clash.evidence(profile, context),
         counter_evidence: clash.counter_evidence(),
-        strength: i64::from(clash.sick_days()) * 1000 + clash.week.map_or(0, |week| week + clash.hours),
+        strength: i64::from(clash.sick_days()) * 1000 + clash.week.as_ref().map_or(0, Week::total),
     });
     Measure { value: clash.sick_days() as u32, exposure: 0, hit }
 }
@@ -59,28 +65,57 @@ fn declared_on(profile: &Profile, day: i32) -> Option<&Declaration> {
     (&*latest.answer == "yes").then_some(latest)
 }
 
+/// Tenths of hours a week, as declared or known, whichever is more.
+fn stated(work: &Declaration, known: &[&KnownInterest]) -> Option<i64> {
+    let hours = known.iter().map(|k| k.hours).chain([work.hours]).filter(|h| *h != NO_NUMBER);
+    Some(hours.max()? / 100)
+}
+
 fn clash<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Option<Clash<'a>> {
     let known: Vec<&KnownInterest> =
         profile.known_interests.iter().filter(|k| &*k.register == REGISTER).collect();
-    // Where other sources know the work, they also know when it paused.
+    // Where other sources know the work, they also know when it paused or ended.
+    let within = |first: i32, last: i32| -> Option<Vec<&'a KnownInterest>> {
+        let then = known.iter().copied().filter(|k| k.valid.from <= last && first <= k.valid.until);
+        let then: Vec<&KnownInterest> = then.collect();
+        (known.is_empty() || !then.is_empty()).then_some(then)
+    };
     let stood = |spell: &Spell<'_>| {
-        let overlaps = |k: &KnownInterest| k.valid.from <= spell.last && spell.first <= k.valid.until;
-        declared_on(profile, spell.first).is_some() && (known.is_empty() || known.iter().any(|k| overlaps(k)))
+        declared_on(profile, spell.first).is_some() && within(spell.first, spell.last).is_some()
     };
     let long = |spell: &Spell<'_>| i64::from(spell.days()) >= card.value("min_sick_days");
     let spells: Vec<Spell<'a>> =
         spells(profile, context).into_iter().filter(|s| long(s) && stood(s)).collect();
     let end = latest_day(profile, context);
+    let (first, last) = spells.first().zip(spells.last()).map_or((end, end), |(a, b)| (a.first, b.last));
     let work = declared_on(profile, spells.last().map_or(end, |spell| spell.first))?;
-    let stated = known.iter().map(|k| k.hours).chain([work.hours]).filter(|h| *h != NO_NUMBER);
-    let hours = stated.max()? / 100;
-    if hours < card.value("min_hours") * 10 {
-        return None;
-    }
-    let first = if work.declared == NO_DATE { i32::MIN } else { work.declared };
-    let week = average_week(profile, first, end, context);
-    let week = week.filter(|week| week + hours > card.value("total_hours") * 10);
+    let hours = stated(work, &within(first, last).unwrap_or_default())?;
+    let spells = if hours < card.value("min_hours") * 10 { Vec::new() } else { spells };
+    let week = declared_on(profile, end).zip(within(end, end));
+    let week = week.and_then(|(work, known)| week_beside(work, &known, profile, end, context, card));
+    let known = within(first, if week.is_some() { end } else { last }).unwrap_or_default();
     Some(Clash { work, hours, spells, known, week })
+}
+
+/// The week of duties since the declaration, if it leaves no room for the work.
+fn week_beside(
+    work: &Declaration,
+    known: &[&KnownInterest],
+    profile: &Profile,
+    end: i32,
+    context: &Context<'_>,
+    card: &Card,
+) -> Option<Week> {
+    let hours = stated(work, known).filter(|hours| *hours >= card.value("min_hours") * 10)?;
+    let first = if work.declared == NO_DATE { i32::MIN } else { work.declared };
+    let week = Week { duties: average_week(profile, first, end, context)?, work: hours };
+    (week.total() > card.value("total_hours") * 10).then_some(week)
+}
+
+impl Week {
+    fn total(&self) -> i64 {
+        self.duties + self.work
+    }
 }
 
 impl Clash<'_> {
@@ -97,9 +132,12 @@ impl Clash<'_> {
             ];
             wording::fill(card.words("sick"), &values)
         });
-        let week = self.week.map_or_else(String::new, |week| {
-            let values =
-                [("hours", tenths(self.hours)), ("week", tenths(week)), ("total", tenths(week + self.hours))];
+        let week = self.week.as_ref().map_or_else(String::new, |week| {
+            let values = [
+                ("hours", tenths(week.work)),
+                ("week", tenths(week.duties)),
+                ("total", tenths(week.total())),
+            ];
             wording::fill(card.words("week"), &values)
         });
         wording::join(&[sick, week], " ")
@@ -110,14 +148,14 @@ impl Clash<'_> {
             let days = wording::sum_of(self.spells.iter().map(|s| i64::from(s.days())));
             line("days off sick while the work stood declared", thousands(i64::from(self.sick_days())), days)
         });
-        let week = self.week.map(|week| {
+        let week = self.week.as_ref().map(|week| {
             let sum = format!(
                 "{} of duties + {} declared, limit {} h",
-                tenths(week),
-                tenths(self.hours),
+                tenths(week.duties),
+                tenths(week.work),
                 card.value("total_hours")
             );
-            line("hours a week together", tenths(week + self.hours), sum)
+            line("hours a week together", tenths(week.total()), sum)
         });
         let hours = line("hours a week of second work", tenths(self.hours), "as declared or known");
         sick.into_iter().chain(week).chain([hours]).collect()
@@ -128,7 +166,7 @@ impl Clash<'_> {
             Some(SourceKind::Declarations),
             (!self.spells.is_empty()).then_some(SourceKind::Absences),
             (!self.known.is_empty()).then_some(SourceKind::KnownInterests),
-            self.week.map(|_| SourceKind::Duties),
+            self.week.as_ref().map(|_| SourceKind::Duties),
         ];
         kinds.into_iter().flatten().collect()
     }

@@ -30,7 +30,7 @@ struct Pattern<'a> {
 }
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
-    if has_left(profile.officer, context) {
+    if has_left(profile, context) {
         return Measure::default();
     }
     let all = spells(profile, context);

@@ -2,7 +2,7 @@
 //!
 //! Worked time is the union of duties worked and overtime worked, so nothing counts twice. Three rules:
 //! - more than 48 hours a week on average over 17 reference weeks in a row (Monday to Sunday). Weeks with three or more
-//!   days of absence are not reference weeks; the weeks next to them close up;
+//!   days of absence or rostered leave are not reference weeks; the weeks next to them close up;
 //! - in a 24-hour period from the start of work after a full rest, no 11 hours free in a row, five times in 17 weeks;
 //! - 13 or more civil days in a row on which work began.
 //!
@@ -11,6 +11,7 @@
 use super::{Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
+use crate::hours::days_away;
 use crate::measure::{Hit, Measure, columns, line};
 use crate::profile::{Duty, Overtime, Profile};
 use crate::span::{Span, union};
@@ -31,8 +32,8 @@ pub const INDICATOR: Indicator = Indicator {
 struct Hours {
     /// Seconds worked by week.
     weeks: BTreeMap<i32, i64>,
-    /// First week and seconds of the heaviest window, if it is over the limit.
-    worst: Option<(i32, i32, i64)>,
+    /// First and last week and seconds of the heaviest window, if it is over the limit.
+    worst: Option<Window>,
     /// Weeks of any window over the limit.
     over: BTreeSet<i32>,
     /// Weeks in which overtime alone is over the limit.
@@ -60,7 +61,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         evidence_columns: columns(&["Record", "From", "To", "Kind", "Worked"]),
         evidence: evidence(profile, &hours, context),
         counter_evidence: counter_evidence(profile, card),
-        strength: strength(&hours),
+        strength: strength(&hours, card),
     });
     Measure { value: hours.over.len() as u32, exposure: 0, hit }
 }
@@ -134,12 +135,8 @@ fn reference_weeks(
     context: &Context<'_>,
     card: &Card,
 ) -> Vec<i32> {
-    let mut away: BTreeSet<i32> = BTreeSet::new();
-    for absence in &profile.absences {
-        away.extend(context.day(absence.span.start)..=context.day(absence.span.end - 1));
-    }
     let mut days: BTreeMap<i32, i64> = BTreeMap::new();
-    away.into_iter().for_each(|day| *days.entry(week(day)).or_default() += 1);
+    days_away(profile, context).into_iter().for_each(|day| *days.entry(week(day)).or_default() += 1);
     let (Some(first), Some(last)) = (weeks.keys().next(), weeks.keys().next_back()) else {
         return Vec::new();
     };
@@ -346,10 +343,14 @@ fn counter_evidence(profile: &Profile, card: &Card) -> Vec<String> {
     found
 }
 
-/// Hours over the limit, then short rests and runs, on one scale: larger is more pressing.
-fn strength(hours: &Hours) -> i64 {
-    let weekly = hours.worst.map_or(0, |(.., seconds)| seconds / 3600);
-    (weekly + hours.short_rests.len() as i64 * 10 + hours.runs.len() as i64 * 20) * 1000
+/// Hours over the limit, of the heaviest window or of overtime alone, then short rests and runs, on one scale: larger is
+/// more pressing.
+fn strength(hours: &Hours, card: &Card) -> i64 {
+    let limit = card.value("weekly_hours") * 3600;
+    let window = hours.worst.map_or(0, |(.., seconds)| seconds - limit * card.value("window_weeks"));
+    let overtime: i64 = hours.overtime_weeks.iter().map(|(_, seconds)| seconds - limit).sum();
+    let over = window.max(overtime) * 1000 / 3600;
+    over + (hours.short_rests.len() as i64 * 10 + hours.runs.len() as i64 * 20) * 1000
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Segments about records, cases and people.
 
-use super::{Cells, Partition, at, stay};
-use crate::profile::{Access, Assignment, Commendation, Complaint, Incident, Validity};
+use super::{Cells, Partition, at};
+use crate::profile::{Access, Commendation, Complaint};
 use model::{NO_DATE, NO_INSTANT};
 
 impl Partition {
@@ -26,19 +26,6 @@ impl Partition {
         self.each(cells, read, |p| &mut p.accesses);
     }
 
-    pub(super) fn assignments(&mut self, cells: &Cells<'_>) {
-        let table = cells.table;
-        let (froms, untils) = (table.dates("from"), table.dates("until"));
-        let (cases, records) = (table.tokens("case"), table.tokens("record"));
-        let roles = cells.words("role");
-        let read = |row, origin| {
-            let valid = Validity::new(at(froms, row, NO_DATE), at(untils, row, NO_DATE));
-            let (case, record) = (at(cases, row, 0), at(records, row, 0));
-            Some(Assignment { valid, case, record, role: roles.at(row), origin })
-        };
-        self.each(cells, read, |p| &mut p.assignments);
-    }
-
     pub(super) fn complaints(&mut self, cells: &Cells<'_>) {
         let table = cells.table;
         let (received, matters) = (table.dates("received"), table.tokens("matter"));
@@ -61,22 +48,6 @@ impl Partition {
             })
         };
         self.each(cells, read, |p| &mut p.complaints);
-    }
-
-    pub(super) fn incidents(&mut self, cells: &Cells<'_>) {
-        let table = cells.table;
-        let (starts, ends) = (table.instants("start"), table.instants("end"));
-        let [incidents, cases, records] = ["incident", "case", "record"].map(|n| table.tokens(n));
-        let read = |row, origin| {
-            Some(Incident {
-                span: stay(starts, ends, row)?,
-                incident: at(incidents, row, 0),
-                case: at(cases, row, 0),
-                record: at(records, row, 0),
-                origin,
-            })
-        };
-        self.each(cells, read, |p| &mut p.incidents);
     }
 
     pub(super) fn commendations(&mut self, cells: &Cells<'_>) {

@@ -118,6 +118,13 @@ impl Partition {
         }
     }
 
+    /// Gives everybody named a profile.
+    fn officers(&mut self, cells: &Cells<'_>) {
+        for officer in cells.table.officers.iter().filter(|o| **o != NO_OFFICER) {
+            self.profiles.entry(*officer).or_default().officer = *officer;
+        }
+    }
+
     fn take(&mut self, cells: &Cells<'_>) {
         match cells.table.kind {
             SourceKind::Duties => self.duties(cells),
@@ -127,10 +134,10 @@ impl Partition {
             SourceKind::Presence => self.presence(cells),
             SourceKind::AttendanceClaims => self.attendance_claims(cells),
             SourceKind::Accesses => self.accesses(cells),
-            SourceKind::Assignments => self.assignments(cells),
             SourceKind::Complaints => self.complaints(cells),
             SourceKind::Vetting => self.vetting(cells),
-            SourceKind::Incidents => self.incidents(cells),
+            // The context reads what they say.
+            SourceKind::Assignments | SourceKind::Incidents => self.officers(cells),
             SourceKind::Commendations => self.commendations(cells),
             SourceKind::Declarations => self.declarations(cells),
             SourceKind::KnownInterests => self.known_interests(cells),

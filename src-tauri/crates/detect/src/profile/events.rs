@@ -1,7 +1,6 @@
-//! Rows about records, cases and people: look-ups, assignments, incidents, complaints and commendations.
+//! Rows about records, cases and people: look-ups, complaints and commendations.
 
-use super::{Origin, Validity, Word};
-use crate::span::Span;
+use super::{Origin, Word};
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Access {
@@ -12,25 +11,6 @@ pub struct Access {
     pub system: Word,
     pub action: Word,
     pub reason: Word,
-    pub origin: Origin,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Assignment {
-    pub valid: Validity,
-    pub case: u64,
-    pub record: u64,
-    pub role: Word,
-    pub origin: Origin,
-}
-
-/// One officer's attendance at one incident; a moment where the source gives no end.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Incident {
-    pub span: Span,
-    pub incident: u64,
-    pub case: u64,
-    pub record: u64,
     pub origin: Origin,
 }
 

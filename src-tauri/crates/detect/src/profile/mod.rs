@@ -4,7 +4,7 @@ mod events;
 mod standing;
 mod work;
 
-pub use events::{Access, Assignment, Commendation, Complaint, Incident};
+pub use events::{Access, Commendation, Complaint};
 pub use standing::{Declaration, KnownInterest, Performance, Support, Vetting};
 pub use work::{Absence, AttendanceClaim, Duty, Overtime, RosterEdit, Trace};
 
@@ -60,10 +60,8 @@ pub struct Profile {
     pub accesses: Vec<Access>,
     /// Why each of them is explained, in their order; filled in from the context before the indicators run.
     pub reasons: Vec<Reason>,
-    pub assignments: Vec<Assignment>,
     pub complaints: Vec<Complaint>,
     pub vetting: Vec<Vetting>,
-    pub incidents: Vec<Incident>,
     pub commendations: Vec<Commendation>,
     pub declarations: Vec<Declaration>,
     pub known_interests: Vec<KnownInterest>,
@@ -81,10 +79,8 @@ impl Profile {
         self.presence.sort_unstable();
         self.attendance_claims.sort_unstable();
         self.accesses.sort_unstable();
-        self.assignments.sort_unstable();
         self.complaints.sort_unstable();
         self.vetting.sort_unstable();
-        self.incidents.sort_unstable();
         self.commendations.sort_unstable();
         self.declarations.sort_unstable();
         self.known_interests.sort_unstable();

@@ -41,6 +41,28 @@ fn sources_without_a_day_in_common_are_named_and_not_counted_as_zero() {
 }
 
 #[test]
+fn a_source_that_cannot_lead_to_a_finding_is_named_and_not_counted_as_zero() {
+    let mut edits = Force::of(12);
+    edits.authority(9, "roster_editor", "2026-01-01", "");
+    for day in ["2026-03-02", "2026-03-10", "2026-04-01"] {
+        edits.edit(3, &format!("{day} 07:12"), 3, day, 150, model::NO_OFFICER);
+        edits.leave_out("minutes_gained");
+    }
+    let analysis = edits.analyse();
+    for indicator in ["roster-self-edit", "roster-late-edit", "roster-ring"] {
+        assert_eq!(skipped(&analysis, indicator).0, "no_gains", "{indicator}");
+    }
+    let mut bare = Force::of(12);
+    bare.overtime(3, 1, "2026-03-02 15:00", "2026-03-02 18:00");
+    bare.swipe(3, "2026-03-02 06:50", "Site 01");
+    bare.performance(3, "2026-01-01", "2026-03-31", "good");
+    bare.performance(3, "2026-04-01", "2026-06-30", "below");
+    let analysis = bare.analyse();
+    assert_eq!(skipped(&analysis, "overtime-absent"), ("no_source", "No duties imported."));
+    assert_eq!(skipped(&analysis, "performance-support"), ("no_source", "No duties or absences imported."));
+}
+
+#[test]
 fn an_open_assignment_reaches_to_the_end_and_closed_ones_still_speak_of_closed_cases() {
     let mut force = Force::of(40);
     for who in 0..40 {
@@ -107,7 +129,7 @@ fn a_unit_of_one_and_an_officer_without_duty_hours_are_compared_or_left_out_but_
     assert_eq!(rate.officers, 39, "the one without duty hours is not compared");
 }
 
-/// One officer with a million look-ups of a million records, and one assignment.
+/// One officer with a million look-ups of a million records, ten thousand of which are on a case that they closed long ago.
 struct Million;
 
 impl Segments for Million {
@@ -119,7 +141,7 @@ impl Segments for Million {
         let mut table = Table::new(kind);
         let rows = match kind {
             SourceKind::Accesses => 1_000_000,
-            SourceKind::Assignments => 1,
+            SourceKind::Assignments => 10_000,
             SourceKind::Officers => 40,
             _ => 0,
         };
@@ -127,7 +149,9 @@ impl Segments for Million {
         table.rows = (0..rows).collect();
         for row in 0..rows {
             table.columns.iter_mut().for_each(Column::push_absent);
-            let spread = (u64::from(row) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            // Every hundredth record is on the case.
+            let record = u64::from(row) * if kind == SourceKind::Assignments { 100 } else { 1 };
+            let spread = (record + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
             for (name, value) in
                 [("record", spread), ("case", if kind == SourceKind::Assignments { 7 } else { 0 })]
             {
@@ -137,6 +161,10 @@ impl Segments for Million {
             }
             if let Some(Column::Instant(times)) = table.position("at").map(|at| &mut table.columns[at]) {
                 times[row as usize] = 1_767_225_600 + i64::from(row) * 10;
+            }
+            let until = (kind == SourceKind::Assignments).then(|| table.position("until")).flatten();
+            if let Some(Column::Date(days)) = until.map(|at| &mut table.columns[at]) {
+                days[row as usize] = model::time::parse_day("2024-12-31").expect("a day");
             }
         }
         Ok(vec![(ImportId(1), table)])
@@ -159,16 +187,20 @@ fn a_million_look_ups_of_one_officer_are_counted_and_the_first_thousands_cited()
         People { pseudonyms: (0..40).map(Pseudonym::from_bits).collect(), provisional: vec![false; 40] };
     let analysis = analyse(&Million, &people, &Cards::shipped(), &options).expect("an analysis");
     let none = analysis.explained.iter().find(|e| e.reason == crate::Reason::None).expect("unexplained");
-    assert_eq!(none.look_ups, 999_999);
-    assert_eq!(analysis.rows, 1_000_041);
-    for finding in analysis.leads.iter().flat_map(|l| &l.findings) {
-        assert!(finding.evidence.len() <= MAX_CITED, "{}", finding.indicator);
-    }
+    assert_eq!(none.look_ups, 1_000_000);
+    assert_eq!(analysis.rows, 1_010_040);
+    let cited: Vec<(&str, usize)> = analysis
+        .leads
+        .iter()
+        .flat_map(|l| &l.findings)
+        .map(|f| (f.indicator.as_str(), f.evidence.len()))
+        .collect();
+    assert_eq!(cited, [("access-after-close", MAX_CITED)]);
     assert_sound(&analysis);
 }
 
-/// An indicator that reads a kind, and how its nth row is added.
-type Add<'a> = (&'a str, &'a dyn Fn(&mut Force, u64));
+/// An indicator that reads a kind, how many rows a finding of it cites, and how the nth row is added.
+type Add<'a> = (&'a str, usize, &'a dyn Fn(&mut Force, u64));
 
 /// Rows of every kind of one officer, all on a few days: whatever compares all with all would not end.
 #[test]
@@ -176,26 +208,29 @@ fn thousands_of_rows_of_each_kind_of_one_officer_are_judged_and_the_first_thousa
     const ROWS: u64 = 12_000;
     let day = |n: u64| format!("2026-03-{:02}", n % 28 + 1);
     let kinds: [Add<'_>; 8] = [
-        ("overtime-clash", &|f, n| f.overtime(0, n + 1, "2026-03-05 10:00", "2026-03-05 20:00")),
-        ("overtime-clash", &|f, n| {
+        ("overtime-clash", MAX_CITED + 1, &|f, n| {
+            f.overtime(0, n + 1, "2026-03-05 10:00", "2026-03-05 20:00")
+        }),
+        ("overtime-clash", 17, &|f, n| {
             f.duty(0, "2026-03-05 09:00", &format!("2026-03-06 0{}:00", n % 9), "early")
         }),
-        ("overtime-clash", &|f, n| {
+        ("overtime-clash", 17, &|f, n| {
             f.absence(0, "2026-03-04 09:00", &format!("{} 10:00", day(n % 2 + 4)), "sick")
         }),
-        ("roster-self-edit", &|f, n| {
+        ("roster-self-edit", MAX_CITED, &|f, n| {
             f.edit(0, &format!("{} 09:00", day(n)), 0, &day(n), 60, model::NO_OFFICER)
         }),
-        ("complaint-pattern", &|f, n| {
+        ("complaint-pattern", MAX_CITED, &|f, n| {
             f.complaint(0, n + 1, &day(n * 28 / ROWS));
             f.also("category", "Incivility");
         }),
-        ("attendance-claim", &|f, n| f.attendance(0, &day(n), "office")),
-        ("attendance-claim", &|f, n| f.swipe(0, &format!("{} 08:00", day(n)), "Site 01")),
-        ("access-after-close", &|f, n| f.assignment(0, n + 1, 5, "2026-01-01", &day(n), "")),
+        ("attendance-claim", 0, &|f, n| f.attendance(0, &day(n), "office")),
+        ("attendance-claim", 0, &|f, n| f.swipe(0, &format!("{} 08:00", day(n)), "Site 01")),
+        ("access-after-close", 0, &|f, n| f.assignment(0, n + 1, 5, "2026-01-01", &day(n), "")),
     ];
-    for (indicator, add) in kinds {
+    for (indicator, cited, add) in kinds {
         let mut force = Force::of(40);
+        force.authority(39, "roster_editor", "2026-01-01", "");
         for who in 0..40 {
             force.duty(who, "2026-03-05 07:00", "2026-03-05 15:00", "early");
             force.overtime(who, u64::from(who) + 100_000, "2026-03-05 15:00", "2026-03-05 16:00");
@@ -206,9 +241,15 @@ fn thousands_of_rows_of_each_kind_of_one_officer_are_judged_and_the_first_thousa
         (0..ROWS).for_each(|n| add(&mut force, n));
         let analysis = force.analyse();
         assert!(analysis.rows >= ROWS, "{indicator}");
+        assert!(!analysis.skipped.iter().any(|s| s.indicator == indicator), "{:?}", analysis.skipped);
+        let mut most = 0;
         for finding in analysis.leads.iter().flat_map(|l| &l.findings) {
             assert!(finding.evidence.len() <= 3 * MAX_CITED, "{}", finding.indicator);
+            if finding.indicator == indicator {
+                most = finding.evidence.len().max(most);
+            }
         }
+        assert_eq!(most, cited, "{indicator}");
         assert_sound(&analysis);
     }
 }

@@ -67,14 +67,11 @@ fn events_carry_every_field_an_indicator_needs() {
     force.absence(0, "2026-03-05 00:00", "2026-03-06 00:00", "sick");
     force.also("certified", "self");
     force.also("reason_group", "respiratory");
-    force.assignment(0, 5, 6, "2026-03-01", "", "");
-    force.also("role", "OIC");
     force.complaint(0, 7, "2026-03-09");
     force.also("vulnerable", "yes");
     force.also("duty_status", "on");
     force.also("occurred", "2026-03-01");
     force.commendation(0, "2026-03-10", "letter");
-    force.incident(0, 8, "2026-03-02 09:00", "2026-03-02 10:30", 0, 6);
     let profile = force.profile(0);
     assert_eq!(&*profile.duties[0].unit, "Response 2");
     assert_eq!((profile.overtime[0].claimed_at, profile.overtime[0].rate), (NO_INSTANT, NO_NUMBER));
@@ -83,12 +80,21 @@ fn events_carry_every_field_an_indicator_needs() {
         (&*profile.absences[0].certified, &*profile.absences[0].reason_group),
         ("self", "respiratory")
     );
-    assert_eq!(&*profile.assignments[0].role, "OIC");
     let complaint = &profile.complaints[0];
     assert_eq!((&*complaint.vulnerable, &*complaint.duty_status), ("yes", "on"));
     assert_eq!((complaint.occurred, complaint.finalised), (day("2026-03-01"), NO_DATE));
     assert_eq!(&*profile.commendations[0].kind, "letter");
-    assert_eq!((profile.incidents[0].span.seconds(), profile.incidents[0].record), (5_400, 6));
+}
+
+#[test]
+fn assignments_and_incidents_give_a_profile_and_are_counted_as_rows() {
+    let mut force = Force::of(2);
+    force.assignment(0, 5, 6, "2026-03-01", "", "");
+    force.incident(1, 8, "2026-03-02 09:00", "2026-03-02 10:30", 0, 6);
+    let analysis = force.analyse();
+    assert_eq!(analysis.officers, 2);
+    let rows = |kind| analysis.sources.iter().find(|s| s.kind == kind).map(|s| s.rows);
+    assert_eq!((rows(SourceKind::Assignments), rows(SourceKind::Incidents)), (Some(1), Some(1)));
 }
 
 #[test]

@@ -184,6 +184,23 @@ fn a_case_number_explains_if_it_is_open_and_holds_the_record_or_is_not_on_file()
 }
 
 #[test]
+fn an_incident_number_explains_if_it_is_recent_and_holds_the_record() {
+    let given = |day: &'static str, mask: u64| {
+        move |force: &mut Force| {
+            for t in 0..20 {
+                let (start, end) = (format!("{day} 10:00"), format!("{day} 11:00"));
+                force.incident(30, 5000 + t, &start, &end, 0, subject(t) | mask);
+                force.access(WHO, &look(t), subject(t) | 1 << 40, 5000 + t);
+            }
+        }
+    };
+    // Look-ups on 1 to 20 March, 14 days after an incident of another unit.
+    assert_eq!(reason_after(given("2026-03-01", 1 << 40)).1, 15);
+    assert_eq!(reason_after(given("2025-03-01", 1 << 40)).1, 0, "a year ago");
+    assert_eq!(reason_after(given("2026-03-01", 1 << 41)).1, 0, "another record");
+}
+
+#[test]
 fn an_analyst_is_explained_and_a_role_that_has_ended_is_not() {
     let analyst =
         |until: &'static str| move |force: &mut Force| force.authority(WHO, "analyst", "2026-01-01", until);

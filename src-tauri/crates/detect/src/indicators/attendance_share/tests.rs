@@ -64,18 +64,13 @@ fn leave_sickness_rest_court_and_remote_agreed_on_the_roster_are_out() {
 }
 
 #[test]
-fn a_part_timer_is_measured_on_their_own_days_and_a_leaver_until_they_left() {
+fn a_part_timer_is_measured_on_their_own_days() {
     let mut part_time = Force::of(12);
     for week in 0..20 {
         part_time.attendance(WHO, &date(week * 7), "office");
         part_time.attendance(WHO, &date(week * 7 + 1), if week % 5 == 0 { "remote" } else { "office" });
     }
     assert!(part_time.none("attendance-share", WHO), "36 of 40 days");
-    let mut leaver = force(4, 0);
-    leaver.on_roll(WHO, "", "", "Chief Superintendent", "Command");
-    leaver.also("left", &date(27));
-    let finding = leaver.only("attendance-share", WHO);
-    assert!(finding.sentence.contains("0 of 20 working days"), "{}", finding.sentence);
 }
 
 #[test]

@@ -92,16 +92,26 @@ fn a_unit_of_nine_is_never_compared() {
 
 #[test]
 fn events_count_for_the_unit_of_their_day() {
-    let mut force = troubled();
-    // The whole first unit had come from the second one the day before the complaints of 11 March.
-    for who in 0..12 {
-        force.on_roll(who, "2020-01-01", "2026-03-10", "Constable", "Unit 1");
-        force.on_roll(who, "2026-03-11", "", "Constable", "Unit 0");
-    }
-    let stayed = force.analyse();
-    let Subject::Unit(code) = culture(&stayed)[0].subject.clone() else { panic!("a unit") };
-    let Subject::Unit(before) = culture(&troubled().analyse())[0].subject.clone() else { panic!("a unit") };
-    assert_eq!(code, before);
+    let listed = |force: &Force| {
+        let Subject::Unit(code) = culture(&force.analyse())[0].subject.clone() else { panic!("a unit") };
+        code
+    };
+    // The troubled unit and the second one change places, early or late; the duties end on 21 March, the complaints
+    // are of 5 and 11 March.
+    let moved = |last: &str, first: &str| {
+        let mut force = troubled();
+        for (who, units) in
+            (0..24).map(|who| (who, if who < 12 { ["Unit 0", "Unit 1"] } else { ["Unit 1", "Unit 0"] }))
+        {
+            force.on_roll(who, "2020-01-01", last, "Constable", units[0]);
+            force.on_roll(who, first, "", "Constable", units[1]);
+        }
+        listed(&force)
+    };
+    let (stayed, early, late) =
+        (listed(&troubled()), moved("2026-03-03", "2026-03-04"), moved("2026-03-12", "2026-03-13"));
+    assert_eq!(late, stayed, "before the move");
+    assert_ne!(early, stayed, "after the move");
 }
 
 #[test]

@@ -68,3 +68,17 @@ fn who_has_left_declares_nothing_any_more() {
     force.also("left", "2026-05-01");
     assert!(force.none(ID, WHO));
 }
+
+#[test]
+fn of_an_answer_without_a_date_nothing_is_said_about_before_and_after() {
+    for from in ["2024-05-01", ""] {
+        let mut force = force();
+        force.drop_last(SourceKind::Declarations, 1);
+        force.declaration(WHO, BUSINESS, "", "no");
+        force.known_interest(WHO, BUSINESS, "companies register", from, "");
+        let finding = force.only(ID, WHO);
+        assert_eq!(finding.arithmetic[0].note, "the answer has no date");
+        let said = finding.counter_evidence.join(" ");
+        assert!(!said.contains("after the answer") && said.contains("1 answer has no date"), "{said}");
+    }
+}

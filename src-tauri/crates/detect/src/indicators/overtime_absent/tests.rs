@@ -36,6 +36,18 @@ fn claims_after_the_officer_had_left_are_found_with_the_time_they_left() {
 }
 
 #[test]
+fn others_seen_are_other_people() {
+    let mut force = force(&[], "15:05");
+    let finding = force.only("overtime-absent", WHO);
+    assert_eq!(
+        (finding.evidence_columns[5].as_str(), finding.evidence[0].cells[5].as_str()),
+        ("Others seen", "19")
+    );
+    force.cards = force.cards.with_parameter("overtime-absent", "min_others", 20).expect("in range");
+    assert!(force.none("overtime-absent", WHO), "nineteen others are not twenty");
+}
+
+#[test]
 fn whoever_stays_comes_back_or_connects_from_home_is_not() {
     assert!(force(&[], "18:04").none("overtime-absent", WHO), "left when the claim ended");
     let mut back = force(&[], "15:05");

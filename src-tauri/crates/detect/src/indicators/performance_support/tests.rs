@@ -102,3 +102,17 @@ fn another_supervisor_and_help_already_given_are_shown() {
     let shown = force.only(ID, WHO).counter_evidence;
     assert!(shown[0].contains("different supervisors") && shown[1].contains("action plan"), "{shown:?}");
 }
+
+#[test]
+fn leave_on_the_roster_does_not_dilute_the_week() {
+    let mut force = reviews("good", "below");
+    let monday = time::parse_day("2026-04-06").expect("a day");
+    for day in (0..84).filter(|d| d % 7 < 5 && !(28..56).contains(d)) {
+        let date = time::iso_day(monday + day);
+        force.duty(WHO, &format!("{date} 06:00"), &format!("{date} 17:00"), "early");
+    }
+    assert!(force.none(ID, WHO), "four weeks of nothing known");
+    force.duty(WHO, "2026-05-04 00:00", "2026-06-01 00:00", "leave");
+    // 440 hours in the 54 other days from the first to the last duty.
+    assert!(force.only(ID, WHO).sentence.contains("57 h"));
+}

@@ -95,6 +95,20 @@ fn weeks_too_long_for_one_person_are_found_and_a_part_timers_are_not() {
     // 480 hours in the 82 days from the first to the last duty are 40.9 a week.
     assert!(finding.sentence.contains("76.9 h"), "{}", finding.sentence);
     assert_eq!(finding.sources, [SourceKind::Declarations, SourceKind::Duties]);
+    let mut known = full.clone();
+    known.known_interest(WHO, BUSINESS, "companies register", "2025-01-01", "");
+    known.only(ID, WHO);
+    let mut ended = full.clone();
+    ended.known_interest(WHO, BUSINESS, "companies register", "2025-01-01", "2026-05-31");
+    assert!(ended.none(ID, WHO), "ended before the last duty");
+    let mut less = full.clone();
+    less.drop_last(SourceKind::Declarations, 1);
+    less.declaration(WHO, BUSINESS, "2025-02-03", "yes");
+    less.also("detail_hours", "8");
+    less.known_interest(WHO, BUSINESS, "companies register", "2025-01-01", "");
+    less.known_interest(WHO, BUSINESS, "second register", "2025-01-01", "2026-05-31");
+    less.also("hours", "60");
+    assert!(less.none(ID, WHO), "the hours of what has ended do not count");
     let mut part = full.clone();
     part.drop_last(SourceKind::Duties, 60);
     weeks(&mut part, 3);

@@ -103,7 +103,21 @@ fn who_has_left_is_no_longer_the_forces_to_help() {
     let mut force = force();
     force.on_roll(WHO, "2020-01-01", "2026-05-01", "Constable", "Response 0");
     force.also("left", "2026-05-01");
+    force.duty(1, "2026-05-20 07:00", "2026-05-20 15:00", "early");
     assert!(force.none(ID, WHO));
+}
+
+#[test]
+fn without_duties_who_leaves_later_is_still_here() {
+    let leaving = |left: &str| {
+        let mut force = force();
+        force.on_roll(WHO, "2020-01-01", "", "Constable", "Response 0");
+        force.also("left", left);
+        force.on_roll(1, "2026-06-15", "", "Constable", "Response 0");
+        force
+    };
+    leaving("2027-01-31").only(ID, WHO);
+    assert!(leaving("2026-05-01").none(ID, WHO), "the roll has a newer line");
 }
 
 #[test]

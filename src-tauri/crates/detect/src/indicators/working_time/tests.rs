@@ -20,6 +20,7 @@ fn fifty_hours_a_week_over_seventeen_weeks_are_a_matter_of_welfare() {
     assert_eq!(finding.route, Route::Welfare);
     assert!(finding.sentence.contains("50 h a week"), "{}", finding.sentence);
     assert!(finding.arithmetic[0].note.contains("850 h / 17 weeks"), "{:?}", finding.arithmetic);
+    assert_eq!(finding.strength, 34_000, "two hours over the limit in each of seventeen weeks");
 }
 
 #[test]
@@ -44,17 +45,21 @@ fn overtime_inside_a_duty_is_not_worked_twice() {
 }
 
 #[test]
-fn a_week_of_leave_does_not_dilute_the_average() {
-    let mut force = Force::of(12);
-    weeks(&mut force, 5, 10, 8);
+fn a_week_of_leave_does_not_dilute_the_average_whether_it_is_an_absence_or_on_the_roster() {
     let monday = time::parse_day("2026-01-05").expect("a date");
     let on = |day: i32| time::iso_day(monday + day);
-    force.absence(WHO, &format!("{} 00:00", on(56)), &format!("{} 00:00", on(63)), "annual");
-    for day in (63..63 + 63).filter(|d| d % 7 < 5) {
-        force.duty(WHO, &format!("{} 07:00", on(day)), &format!("{} 17:00", on(day)), "early");
+    let absence = |force: &mut Force, start: &str, end: &str| force.absence(WHO, start, end, "annual");
+    let rostered = |force: &mut Force, start: &str, end: &str| force.duty(WHO, start, end, "leave");
+    for leave in [absence, rostered] {
+        let mut force = Force::of(12);
+        weeks(&mut force, 5, 10, 8);
+        leave(&mut force, &format!("{} 00:00", on(56)), &format!("{} 00:00", on(63)));
+        for day in (63..63 + 63).filter(|d| d % 7 < 5) {
+            force.duty(WHO, &format!("{} 07:00", on(day)), &format!("{} 17:00", on(day)), "early");
+        }
+        let finding = force.only("working-time", WHO);
+        assert!(finding.sentence.contains("50 h a week"), "{}", finding.sentence);
     }
-    let finding = force.only("working-time", WHO);
-    assert!(finding.sentence.contains("50 h a week"), "{}", finding.sentence);
 }
 
 #[test]
@@ -101,12 +106,20 @@ fn thirteen_days_in_a_row_are_found_and_twelve_are_not() {
 }
 
 #[test]
-fn a_run_of_nights_over_the_clock_change_counts_elapsed_hours() {
-    let mut force = Force::of(12);
-    // Seven hours on the clock, six elapsed: 17 weeks of six such nights would be 48 h only by the clock.
-    force.duty(WHO, "2026-03-28 22:00", "2026-03-29 07:00", "night");
-    let profiles = force.profile(WHO);
-    assert_eq!(profiles.duty_hours(), 8000);
+fn a_night_over_the_clock_change_counts_elapsed_hours() {
+    // Sixteen weeks of 48 hours, then six nights of which the last begins on 28 March, when clocks go forward.
+    let force = |last_end: &str| {
+        let mut force = Force::of(12);
+        let monday = time::parse_day("2025-12-01").expect("a date");
+        let on = |day: i32| time::iso_day(monday + day);
+        for day in (0..117).filter(|d| d % 7 < 6) {
+            force.duty(WHO, &format!("{} 22:00", on(day)), &format!("{} 06:00", on(day + 1)), "night");
+        }
+        force.duty(WHO, "2026-03-28 22:00", &format!("2026-03-29 {last_end}"), "night");
+        force
+    };
+    assert!(force("07:00").none("working-time", WHO), "nine hours on the clock, eight elapsed");
+    assert!(force("07:30").only("working-time", WHO).sentence.contains("48 h a week"));
 }
 
 #[test]
@@ -118,6 +131,7 @@ fn overtime_alone_above_48_hours_in_a_week_says_what_the_hours_are_made_of() {
     }
     let finding = force.only("working-time", WHO);
     assert!(finding.sentence.contains("52 h 30 min"), "{}", finding.sentence);
+    assert_eq!(finding.strength, 4_500, "hours over the limit");
     assert!(finding.counter_evidence[0].contains("no duties"), "{:?}", finding.counter_evidence);
     assert_eq!(finding.sources, [SourceKind::Overtime]);
 }

@@ -137,6 +137,11 @@ impl Force {
         row.cells.push((name, cell));
     }
 
+    /// Empties a cell of the row just written.
+    pub fn leave_out(&mut self, name: &str) {
+        self.rows.last_mut().expect("a row was written before").cells.retain(|(other, _)| *other != name);
+    }
+
     /// A line of the roll, in place of the constable everyone is by default; `also` fills the rest.
     pub fn on_roll(&mut self, who: OfficerIndex, from: &str, until: &str, rank: &str, unit: &str) {
         let cells = vec![
