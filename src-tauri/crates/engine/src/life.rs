@@ -171,10 +171,10 @@ fn current_head(session: &Session) -> Result<Head, Error> {
 fn check_heads(session: &Session) -> Result<Option<String>, Error> {
     let reader = session.reader();
     let mut followed = None;
-    if let Some(head) = session.home.head(session.id())? {
-        if let Err(e) = book::extends(&*reader, &head, "your profile") {
-            followed = Some(restore::followed(session, &*reader, &head)?.ok_or(e)?);
-        }
+    if let Some(head) = session.home.head(session.id())?
+        && let Err(e) = book::extends(&*reader, &head, "your profile")
+    {
+        followed = Some(restore::followed(session, &*reader, &head)?.ok_or(e)?);
     }
     let path = Folder::new(&session.path).head();
     if path.exists() {
