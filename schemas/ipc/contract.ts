@@ -208,6 +208,7 @@ to: string, path: string, withhold: Array<WithholdItem>, replyBy: string,
  */
 exception: string, };
 export type Fact = { label: string, value: string, };
+export type FailedImport = { file: string, failure: Failure, };
 export type Failure = { code: ErrorCode, 
 /**
  * What happened and what was kept.
@@ -292,6 +293,7 @@ missing: Array<string>, problems: Array<string>, specialCategory: boolean, alrea
 export type ImportRef = { import: number, };
 export type ImportReportView = { import: ImportView, rowsRead: number, rowsAccepted: number, facts: Array<Fact>, rejected: Array<RejectedView>, droppedColumns: Array<Fact>, sheets: Array<Fact>, gaps: Array<string>, remarks: Array<string>, };
 export type ImportView = { import: number, kind: string, title: string, at: string, by: string, rows: number, rejected: number, firstDay: string | null, lastDay: string | null, lawfulBasis: string, mapping: string, zone: string, };
+export type Imported = { imported: Array<ImportReportView>, failed: FailedImport | null, };
 export type IndicatorRun = { id: string, title: string, nature: string, found: number, 
 /**
  * `0.3 expected by chance`, for statistical indicators.
@@ -874,6 +876,7 @@ item: string,
  * `a` to `g` of regulation 6.
  */
 ground: string, reason: string, };
+export type Written = { written: string, };
 
 export interface Commands {
   status: { request: null; reply: Status };

@@ -231,7 +231,8 @@ fn only_the_custodian_puts_back_a_backup_of_before_an_erasure() {
     // The reviewer's profile hears of it when it opens the store.
     office.open("reviewer-1").close().expect("closes");
     let restore = |who: &str| {
-        let request = crate::RestoreStore { backup: office.at("backup"), target: office.at("again") };
+        let request =
+            crate::restore::RestoreStore { backup: office.at("backup"), target: office.at("again") };
         let clock = Arc::clone(&office.clock) as Arc<dyn Clock>;
         crate::restore::restore(&office.home(who), clock, office.member(who), &request)
     };
