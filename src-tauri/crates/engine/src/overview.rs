@@ -6,8 +6,7 @@ use crate::{Error, analyse, retention};
 use contract::{Count, Overview, SourceCoverage};
 use model::{ImportReport, SourceKind, SourceSchema, State};
 use std::collections::BTreeMap;
-use store::Read;
-use store::queue::{Filter, Sort};
+use store::leads::Clock;
 
 struct Coverage {
     imports: u32,
@@ -67,25 +66,14 @@ fn group(counts: &[store::queue::Count], name: impl Fn(&store::queue::Count) -> 
 
 /// How many leads were decided, closed ones included, and how many are to be read. What a run withdrew or time expired
 /// is neither.
-fn progress<R: Read>(reader: &R, counts: &[store::queue::Count]) -> Result<(u32, u32), Error> {
-    let in_state = |wanted: &[State]| -> u32 {
-        counts.iter().filter(|c| wanted.contains(&c.state)).map(|c| c.leads as u32).sum()
-    };
-    let closed = Filter { states: vec![State::Closed], ..Filter::default() };
-    let mut decided = in_state(&[State::Decided]);
-    for lead in store::queue::page(reader, &closed, Sort::Waiting, 0, u32::MAX)?.rows {
-        decided += u32::from(!store::decisions::of_lead(reader, lead.id)?.is_empty());
-    }
-    Ok((decided, in_state(&[State::New, State::InReview])))
-}
-
-/// The day on which the first lead's time is up; a hold stops the clock.
-fn next_expiry(session: &Session) -> Result<Option<String>, Error> {
-    Ok(retention::list(session)?.due.into_iter().find(|lead| !lead.held).map(|lead| lead.due))
+fn progress(clocks: &[Clock]) -> (u32, u32) {
+    let closed = |c: &&Clock| c.state == State::Closed && c.outcome.is_some();
+    let decided = clocks.iter().filter(|c| c.state == State::Decided || closed(c)).count();
+    let open = clocks.iter().filter(|c| matches!(c.state, State::New | State::InReview)).count();
+    (decided as u32, open as u32)
 }
 
 pub(crate) fn get(session: &Session) -> Result<Overview, Error> {
-    let next_expiry = next_expiry(session)?;
     let reader = session.reader();
     let mut reports = Vec::new();
     for import in store::imports::all(&*reader)? {
@@ -99,7 +87,8 @@ pub(crate) fn get(session: &Session) -> Result<Overview, Error> {
         .collect();
     let people = store::officers::counts(&*reader)?;
     let counts = store::queue::counts(&*reader)?;
-    let (decided, undecided) = progress(&*reader, &counts)?;
+    let clocks = store::leads::clocks(&*reader)?;
+    let (decided, undecided) = progress(&clocks);
     Ok(Overview {
         sources,
         by_route: group(&counts, |c| word(&c.route)),
@@ -112,6 +101,6 @@ pub(crate) fn get(session: &Session) -> Result<Overview, Error> {
         ledger_entries: store::ledger::size(&*reader)? as u32,
         last_run: analyse::last(&*reader)?,
         ends: model::time::iso_day(session.facts.ends),
-        next_expiry,
+        next_expiry: retention::first_due(&clocks),
     })
 }

@@ -71,6 +71,12 @@ fn class_of<R: Read>(reader: &R, row: &LeadRow) -> Result<&'static Class, Error>
     Ok(class(row.state, outcome))
 }
 
+/// The day on which the first lead's time is up; a hold stops the clock.
+pub(crate) fn first_due(clocks: &[store::leads::Clock]) -> Option<String> {
+    let due = |c: &store::leads::Clock| c.changed + class(c.state, c.outcome).days * DAY;
+    clocks.iter().filter(|c| !c.held).map(due).min().map(day)
+}
+
 fn all_leads<R: Read>(reader: &R) -> Result<Vec<LeadRow>, Error> {
     let filter = store::queue::Filter::default();
     Ok(store::queue::page(reader, &filter, store::queue::Sort::Waiting, 0, u32::MAX)?.rows)

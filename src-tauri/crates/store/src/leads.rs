@@ -1,7 +1,7 @@
 //! Leads: a narrow row for the queue, a body for the page, and their indicators.
 
 use crate::{Read, StoreError, Tx, erasures::Window};
-use model::{LeadId, OfficerIndex, Priority, Route, State, Subject};
+use model::{LeadId, OfficerIndex, Outcome, Priority, Route, State, Subject};
 use rusqlite::Row;
 
 const INSERT: &str = "INSERT INTO leads (run, subject, route, priority, state, first_day, last_day, strength,
@@ -39,6 +39,21 @@ const ERASE: &[&str] = &[
     // Measures name officers too; the next run makes them anew.
     "DELETE FROM measures WHERE ?1 > 0",
 ];
+
+const CLOCKS: &str = "SELECT l.state, l.changed,
+        (SELECT d.outcome FROM decisions d WHERE d.lead = l.id ORDER BY d.id DESC LIMIT 1),
+        EXISTS (SELECT 1 FROM holds h WHERE h.lead = l.id AND h.released_at IS NULL)
+    FROM leads l";
+
+/// What decides how long a lead stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    pub state: State,
+    pub changed: i64,
+    /// Of the last decision, if there was one.
+    pub outcome: Option<Outcome>,
+    pub held: bool,
+}
 
 /// What the analysis says of a lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,6 +234,18 @@ pub fn of_officer(from: &impl Read, officer: OfficerIndex) -> Result<Vec<LeadRow
 /// Everyone with a lead that the last run found or a person decided; leads about units name nobody.
 pub fn listed(from: &impl Read) -> Result<Vec<OfficerIndex>, StoreError> {
     from.db().all(LISTED, [], |r| Ok(r.get(0)?))
+}
+
+/// Every lead's clock, in no order.
+pub fn clocks(from: &impl Read) -> Result<Vec<Clock>, StoreError> {
+    from.db().all(CLOCKS, [], |r| {
+        let outcome = match r.get::<_, Option<String>>(2)?.map(|word| serde_json::from_value(word.into())) {
+            None => None,
+            Some(Ok(outcome)) => Some(outcome),
+            Some(Err(_)) => return Err(StoreError::Malformed("decision")),
+        };
+        Ok(Clock { state: coded(&STATES, r, 0)?, changed: r.get(1)?, outcome, held: r.get(3)? })
+    })
 }
 
 /// Removes a lead with its evidence, notes and decisions; possible only inside an erasure.
