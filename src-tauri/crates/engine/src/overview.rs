@@ -30,14 +30,15 @@ fn coverage(reports: &[(SourceKind, ImportReport)], kind: SourceKind) -> Option<
     (all.imports > 0).then_some(all)
 }
 
-fn source_view(kind: SourceKind, found: Coverage, span: (i32, i32)) -> SourceCoverage {
+fn source_view(kind: SourceKind, mut found: Coverage, span: (i32, i32)) -> SourceCoverage {
+    // A roll, authorities and interests hold over time; their first days are no activity, and weeks without any no gap.
+    if matches!(kind, SourceKind::Officers | SourceKind::Authorities | SourceKind::KnownInterests) {
+        found.weeks.clear();
+    }
     let busiest = found.weeks.values().copied().max().unwrap_or(1).max(1);
     let own = found.weeks.keys().next().zip(found.weeks.keys().last());
     let gap_weeks = own.map_or(0, |(a, b)| (b - a) / 7 + 1 - found.weeks.len() as i32).max(0) as u32;
-    // A roll, authorities and interests hold over time; their first days are no activity.
-    let standing =
-        matches!(kind, SourceKind::Officers | SourceKind::Authorities | SourceKind::KnownInterests);
-    let weeks = match found.weeks.is_empty() || standing {
+    let weeks = match found.weeks.is_empty() {
         true => Vec::new(),
         false => (span.0..=span.1)
             .step_by(7)
