@@ -272,7 +272,9 @@ impl Run<'_> {
         analysis.counts.push(IndicatorCount { indicator: id, officers: measured as u32, findings });
         if let (true, Some(comparison)) = (statistical, comparison) {
             let (listed, compared) = (listed.len(), comparison.size());
-            let chance = proportion::expected_false(listed, compared, card.false_discovery(), spent.budget);
+            let mut chance =
+                proportion::expected_false(listed, compared, card.false_discovery(), spent.budget);
+            chance += &proportion::left_out(indicator, counted);
             analysis.expected_false.push((indicator.id.to_owned(), chance));
             analysis.baselines.push(proportion::baseline(indicator, comparison));
         }

@@ -47,6 +47,21 @@ pub fn expected_false(listed: usize, compared: usize, nominal: f64, budget: Budg
     )
 }
 
+/// Who has a count and nothing to compare it by; empty where nobody has.
+pub fn left_out(indicator: &Indicator, counted: &[Counted]) -> String {
+    let Some(exposure) = indicator.exposure else { return String::new() };
+    match counted.iter().filter(|c| c.value > 0 && c.exposure == 0).count() {
+        0 => String::new(),
+        1 => format!(" 1 person with {} and without {} is not compared.", indicator.counts, exposure.unit()),
+        n => format!(
+            " {} people with {} and without {} are not compared.",
+            thousands(n as i64),
+            indicator.counts,
+            exposure.unit()
+        ),
+    }
+}
+
 /// Whom a plain rule would list.
 pub fn baseline(indicator: &Indicator, comparison: &Comparison) -> Baseline {
     let (officers, limit) = comparison.plain_rule();

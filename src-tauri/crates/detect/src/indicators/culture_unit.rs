@@ -92,6 +92,30 @@ struct Listed {
     ratio: f64,
 }
 
+fn least(card: &Card) -> usize {
+    (card.value("min_people") as usize).max(MIN_SHARED)
+}
+
+/// Units too small to be compared, as a sentence; empty where there are none.
+fn left_out(everyone: &Everyone<'_>, card: &Card) -> String {
+    let mut small: BTreeSet<String> = BTreeSet::new();
+    for (officer, numbers) in everyone.taken {
+        for interval in numbers.chunks_exact(NUMBERS) {
+            let attributes = everyone.context.attributes_on(*officer, interval[0] as i32);
+            let name = attributes.map(|a| roll::squeeze(&a.unit)).unwrap_or_default();
+            let large = |(_, people): (_, usize)| people >= least(card);
+            if !name.is_empty() && !everyone.sharing.unit(&name).is_some_and(large) {
+                small.insert(name);
+            }
+        }
+    }
+    match small.len() {
+        0 => String::new(),
+        1 => format!(" 1 unit of fewer than {} people is not compared.", least(card)),
+        n => format!(" {n} units of fewer than {} people are not compared.", least(card)),
+    }
+}
+
 fn judge(everyone: &Everyone<'_>, card: &Card) -> Judgement {
     let units = units(everyone, card);
     if units.len() < MIN_UNITS {
@@ -122,7 +146,9 @@ fn judge(everyone: &Everyone<'_>, card: &Card) -> Judgement {
         listed.into_iter().map(|(at, listed)| finding(&units, at, listed, &fits, card)).collect();
     Judgement {
         compared: units.len() as u32,
-        expected_false: Some(everyone.expected_false(found.len(), units.len(), card)),
+        expected_false: Some(
+            everyone.expected_false(found.len(), units.len(), card) + &left_out(everyone, card),
+        ),
         baseline: Some(plain_rule(&units)),
         found,
         skipped: None,
@@ -131,7 +157,7 @@ fn judge(everyone: &Everyone<'_>, card: &Card) -> Judgement {
 
 /// Units that are large enough, in order of code.
 fn units(everyone: &Everyone<'_>, card: &Card) -> Vec<Unit> {
-    let least = (card.value("min_people") as usize).max(MIN_SHARED);
+    let least = least(card);
     let mut units: BTreeMap<String, Unit> = BTreeMap::new();
     for (officer, numbers) in everyone.taken {
         let mut own: BTreeMap<String, (String, [i64; 1 + RATES.len()])> = BTreeMap::new();

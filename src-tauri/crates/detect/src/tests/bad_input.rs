@@ -124,8 +124,10 @@ fn a_unit_of_one_and_an_officer_without_duty_hours_are_compared_or_left_out_but_
     }
     let finding = force.only("overtime-rate", 39);
     assert_eq!(finding.peers.expect("peers").size, 38);
-    let counted = force.analyse().counts;
-    let rate = counted.iter().find(|c| c.indicator == "overtime-rate").expect("counted");
+    let analysis = force.analyse();
+    let said = &analysis.expected_false.iter().find(|(id, _)| id == "overtime-rate").expect("said").1;
+    assert!(said.ends_with("and without duty hours is not compared."), "{said}");
+    let rate = analysis.counts.iter().find(|c| c.indicator == "overtime-rate").expect("counted");
     assert_eq!(rate.officers, 39, "the one without duty hours is not compared");
 }
 

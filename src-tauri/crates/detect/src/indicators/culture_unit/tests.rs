@@ -74,6 +74,19 @@ fn units_that_differ_by_chance_are_not_listed_and_say_how_many_were_compared() {
 }
 
 #[test]
+fn a_unit_of_one_is_said_to_be_left_out() {
+    let said = |force: Force| {
+        let all = force.analyse().expected_false;
+        all.into_iter().find(|(id, _)| id == ID).expect("it ran").1
+    };
+    assert!(!said(force()).contains("not compared"));
+    let mut force = force();
+    force.unit(5, "Unit of one");
+    let said = said(force);
+    assert!(said.ends_with("1 unit of fewer than 10 people is not compared."), "{said}");
+}
+
+#[test]
 fn one_person_alone_does_not_make_a_unit_stand_out() {
     let mut force = force();
     complain(&mut force, 3, 24);
