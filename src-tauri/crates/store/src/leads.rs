@@ -32,7 +32,7 @@ const ERASE: &[&str] = &[
     "DELETE FROM decisions WHERE lead = ?1",
     "DELETE FROM notes WHERE lead = ?1",
     // Questions, answers and exceptions about it, which stand behind hashes in the ledger.
-    "UPDATE texts SET text = '' WHERE seq IN (SELECT seq FROM challenges WHERE lead = ?1
+    "UPDATE texts SET text = '', salt = x'' WHERE seq IN (SELECT seq FROM challenges WHERE lead = ?1
         UNION SELECT answered FROM challenges WHERE lead = ?1 UNION SELECT seq FROM lead_packs WHERE lead = ?1)",
     "UPDATE unmaskings SET lead = NULL WHERE lead = ?1",
     "DELETE FROM leads WHERE id = ?1",

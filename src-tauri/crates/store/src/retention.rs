@@ -25,13 +25,13 @@ const CITED_ELSEWHERE: &str =
     "UPDATE evidence SET cells = replace(cells, ?1, '[erased]') WHERE instr(cells, ?1) > 0";
 /// What opens a grant, and the texts behind entries: one that was changed would no longer fit its hash, so it goes whole.
 const REQUESTS: [&str; 2] = [
-    "UPDATE texts SET text = '' WHERE seq IN
+    "UPDATE texts SET text = '', salt = x'' WHERE seq IN
         (SELECT r.answer FROM requests r JOIN unmaskings u ON u.seq = r.seq WHERE u.officer = ?1)",
     "UPDATE requests SET secret = NULL, granted = NULL
         WHERE seq IN (SELECT seq FROM unmaskings WHERE officer = ?1)",
 ];
 const TEXTS_ELSEWHERE: [&str; 10] = [
-    "UPDATE texts SET text = '' WHERE instr(text, ?1) > 0",
+    "UPDATE texts SET text = '', salt = x'' WHERE instr(text, ?1) > 0",
     "UPDATE unmaskings SET text = '', salt = x'' WHERE instr(text, ?1) > 0",
     "UPDATE holds SET reason = replace(reason, ?1, '[erased]') WHERE instr(reason, ?1) > 0",
     "UPDATE deletions SET reason = replace(reason, ?1, '[erased]') WHERE instr(reason, ?1) > 0",

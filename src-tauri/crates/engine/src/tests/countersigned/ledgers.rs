@@ -241,6 +241,30 @@ fn a_ledger_whose_texts_were_erased_is_still_countersigned_and_says_that_they_ar
 }
 
 #[test]
+fn the_reason_of_a_refusal_goes_with_the_officer_it_was_about_and_the_store_still_verifies() {
+    let office = Office::new();
+    let (session, asked) = office.asked();
+    let reason = "The unit can answer this without a name.";
+    let refusal = AnswerRequest {
+        pack: office.path("request"),
+        path: office.path("refusal"),
+        reason: reason.into(),
+        without_earlier: false,
+    };
+    dpo::answer::refuse(&office.post("dpo-1"), &refusal).expect("refused");
+    office.apply(&session, "countersignature").expect("taken");
+    office.apply(&session, "refusal").expect("taken");
+    let texts = |session: &Session| store::texts::all(&*session.reader()).unwrap();
+    assert!(texts(&session).iter().any(|t| t.text == reason));
+    session.close().expect("closes");
+    erase(&office, &asked).close().expect("closes");
+    let session = office.open("reviewer-1");
+    assert!(texts(&session).iter().all(|t| t.text.is_empty()));
+    let verified = crate::entries::verify(&session).expect("runs");
+    assert!(verified.proved, "an erased text is no forged one: {:?}", verified.checks);
+}
+
+#[test]
 fn only_the_custodian_puts_back_a_backup_of_before_an_erasure() {
     let office = Office::new();
     let (session, asked) = office.asked();
