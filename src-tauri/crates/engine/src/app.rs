@@ -93,11 +93,7 @@ impl App {
     /// To be called every second: masks names whose time is up, locks after idle minutes.
     pub fn tick(&self) {
         let now = self.clock.now();
-        let _ = self.write_masked();
-        let due: Vec<u64> = held(&self.shown).iter().filter(|s| s.until <= now).map(|s| s.seq).collect();
-        for seq in due {
-            let _ = self.end(seq, Kind::UnmaskExpired, "time");
-        }
+        let _ = self.mask(|shown| shown.until <= now, Kind::UnmaskExpired, "time");
         let idle = now - self.touched.load(Ordering::Relaxed);
         let limit = i64::from(self.home.settings().lock_minutes) * 60;
         // A running job is not idleness; a clock set back must not keep the store open for ever.
@@ -191,8 +187,7 @@ impl App {
     }
 
     fn close(&self) -> Result<(), Error> {
-        let names: Vec<u64> = held(&self.shown).iter().map(|s| s.seq).collect();
-        let _ = self.mask(names, "lock");
+        let _ = self.mask(|_| true, Kind::UnmaskRemasked, "lock");
         // What could not be written is found when the store is opened next.
         held(&self.masked).clear();
         let session = held(&self.session).take();

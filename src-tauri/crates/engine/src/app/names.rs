@@ -5,23 +5,21 @@ use crate::Error;
 use crate::unmask::{self, Shown};
 use contract::*;
 use ledger::Kind;
-use model::LeadId;
 use std::path::Path;
 
 impl App {
-    pub(super) fn end(&self, seq: u64, kind: Kind, why: &str) -> Result<(), Error> {
-        let shown = {
-            let mut all = held(&self.shown);
-            let Some(at) = all.iter().position(|s| s.seq == seq) else { return Ok(()) };
-            all.remove(at)
-        };
-        let _ = self.out.send(Event::Remasked { seq });
-        held(&self.masked).push((Shown { fields: None, ..shown }, kind, why.to_owned()));
+    /// Masks every name for which this holds, all of them before anything is written: then how each ended.
+    pub(super) fn mask(&self, which: impl Fn(&Shown) -> bool, kind: Kind, why: &str) -> Result<(), Error> {
+        let ended: Vec<Shown> = held(&self.shown).extract_if(.., |shown| which(shown)).collect();
+        for shown in ended {
+            let _ = self.out.send(Event::Remasked { seq: shown.seq });
+            held(&self.masked).push((Shown { fields: None, ..shown }, kind, why.to_owned()));
+        }
         self.write_masked()
     }
 
-    /// Writes how unmaskings ended. A name is masked at once; its entry waits while an import is being written.
-    pub(super) fn write_masked(&self) -> Result<(), Error> {
+    /// Writes how unmaskings ended; what cannot be written while an import is being written waits for the next time.
+    fn write_masked(&self) -> Result<(), Error> {
         let mut waiting = held(&self.masked);
         while let Some((shown, kind, why)) = waiting.first() {
             match unmask::end(&*self.session()?, shown, *kind, why) {
@@ -66,21 +64,11 @@ impl App {
             )
         })
     }
-    /// Masks each of these, whatever becomes of the entry of one.
-    pub(crate) fn mask(&self, all: Vec<u64>, why: &str) -> Result<(), Error> {
-        let ends: Vec<_> = all.into_iter().map(|seq| self.end(seq, Kind::UnmaskRemasked, why)).collect();
-        ends.into_iter().collect()
-    }
-    /// Names that are shown about one lead.
-    pub(crate) fn shown_of(&self, lead: LeadId) -> Vec<u64> {
-        held(&self.shown).iter().filter(|s| s.lead == lead).map(|s| s.seq).collect()
-    }
     pub fn remask(&self) -> Result<(), Error> {
         self.remask_all()
     }
     pub fn remask_all(&self) -> Result<(), Error> {
-        let all: Vec<u64> = held(&self.shown).iter().map(|s| s.seq).collect();
-        self.mask(all, "reviewer")
+        self.mask(|_| true, Kind::UnmaskRemasked, "reviewer")
     }
     /// Seals what was unmasked to the member's own card instead of showing it.
     pub fn reveal_sealed(&self, path: &Path) -> Result<(), Error> {

@@ -4,12 +4,15 @@ use super::App;
 use crate::jobs::Progress;
 use crate::{Error, indicators, lead, oversight, reports};
 use contract::*;
+use ledger::Kind;
+use model::LeadId;
 use std::path::Path;
 
 impl App {
     pub fn close_lead(&self, r: LeadRef) -> Result<LeadView, Error> {
         let view = self.after(|s| lead::close(s, &r.lead))?;
-        self.mask(self.shown_of(r.lead.parse()?), "lead closed")?;
+        let closed: LeadId = r.lead.parse()?;
+        self.mask(|shown| shown.lead == closed, Kind::UnmaskRemasked, "lead closed")?;
         Ok(view)
     }
     pub fn recuse(&self, r: Recuse) -> Result<(), Error> {
