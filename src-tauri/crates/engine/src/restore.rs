@@ -83,14 +83,18 @@ pub(crate) fn restore(
     }
 }
 
+/// Whether an entry says that a backup was put back which held every entry before it.
+pub(crate) fn is_restore(leaf: &Leaf) -> bool {
+    let held = leaf.details.get("entries").and_then(|v| v.as_u64());
+    leaf.kind == Kind::StoreRestored && held == Some(leaf.seq)
+}
+
 /// Restores among the entries from one number to before another: each with its number and its hash.
 fn restores<R: Read>(reader: &R, from: u64, until: u64) -> Result<Vec<(u64, String)>, Error> {
     let mut found = Vec::new();
     for seq in from..until.min(store::ledger::size(reader)?) {
         let bytes = store::ledger::leaf(reader, seq)?.bytes;
-        let leaf = Leaf::parse(&bytes)?;
-        let of_all = leaf.details.get("entries").and_then(|v| v.as_u64()) == Some(seq);
-        if leaf.kind == Kind::StoreRestored && of_all {
+        if is_restore(&Leaf::parse(&bytes)?) {
             found.push((seq, ledger::leaf_hash(&bytes).hex()));
         }
     }

@@ -41,7 +41,7 @@ fn line(label: &str, value: impl Into<String>) -> Line {
 /// Why a lead may not be given out: it could tip off.
 pub(super) fn blocked(session: &Session, id: LeadId, state: State) -> Result<String, Error> {
     let reader = session.reader();
-    let referred = !matches!(state, State::New | State::InReview)
+    let referred = lead::stands(state)
         && store::decisions::of_lead(&*reader, id)?
             .last()
             .is_some_and(|d| d.decision.outcome == Outcome::CriminalReferral);

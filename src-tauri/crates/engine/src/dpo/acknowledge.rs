@@ -4,17 +4,17 @@
 use super::review;
 use super::witness::Witnessed;
 use crate::mail::Post;
-use crate::{Error, mail};
+use crate::{Error, mail, restore};
 use contract::{CountersignedView, ErrorCode, PackRef};
-use ledger::{Hash, Kind, Leaf, leaf_hash};
+use ledger::{Hash, Leaf, leaf_hash};
 
 /// How many entries a ledger shares with what was countersigned, if it goes on from there with the entry of a restore.
 pub(super) fn fork(leaves: &[String], seen: &Witnessed) -> Option<u64> {
     let hashes = leaves.iter().map(|leaf| leaf_hash(leaf.as_bytes()));
     let shared = hashes.zip(&seen.leaves).take_while(|(now, then)| now == *then).count();
     let restored = Leaf::parse(leaves.get(shared)?.as_bytes()).ok()?;
-    let of_all = restored.details.get("entries").and_then(|v| v.as_u64()) == Some(shared as u64);
-    (restored.kind == Kind::StoreRestored && of_all && (shared as u64) < seen.size).then_some(shared as u64)
+    (restore::is_restore(&restored) && restored.seq == shared as u64 && restored.seq < seen.size)
+        .then_some(restored.seq)
 }
 
 /// Takes the profile back to the fork: the answers and questions of entries that are gone go with them.

@@ -22,14 +22,20 @@ use std::collections::BTreeMap;
 use store::Read;
 use store::decisions::Taken;
 
+/// Whether the last decision on a lead in this state stands: undoing one puts it in review.
+pub(crate) fn stands(state: State) -> bool {
+    matches!(state, State::Decided | State::Closed | State::Expired)
+}
+
 /// Each lead with a decision that stands, with the last one; one that was undone stands no more.
 pub(crate) fn standing<R: Read>(reader: &R) -> Result<Vec<(Lead, Taken)>, crate::Error> {
     let last: BTreeMap<_, _> =
         store::decisions::since(reader, i64::MIN)?.into_iter().map(|d| (d.lead, d)).collect();
     let mut all = Vec::new();
     for (id, taken) in last {
-        let state = store::leads::get(reader, id)?.map(|l| l.state);
-        let Some(State::Decided | State::Closed | State::Expired) = state else { continue };
+        if !store::leads::get(reader, id)?.is_some_and(|l| stands(l.state)) {
+            continue;
+        }
         let Some(body) = store::leads::body(reader, id)? else { continue };
         all.push((serde_json::from_str(&body)?, taken));
     }
