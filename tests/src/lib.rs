@@ -15,3 +15,14 @@ pub mod window;
 pub fn skipped(what: &str, why: &str) {
     eprintln!("skipped: {what}: {why}");
 }
+
+/// The two words a program of this crate was started with; without them it says how it is used and ends with 2.
+pub fn two_arguments(usage: &str) -> (String, String) {
+    match std::env::args().skip(1).collect::<Vec<_>>().as_slice() {
+        [first, second] => (first.clone(), second.clone()),
+        _ => {
+            eprintln!("usage: {usage}");
+            std::process::exit(2);
+        }
+    }
+}

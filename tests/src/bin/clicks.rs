@@ -1,10 +1,9 @@
 //! Times clicks in the real window on a store that is there already: `clicks PROFILE PASSPHRASE`.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it tells a person what it measured")]
+#![expect(clippy::print_stdout, reason = "it tells a person what it measured")]
 
 use journeys::journey;
 use journeys::window::Window;
 use std::path::Path;
-use std::process::ExitCode;
 
 /// Longest wait for the result of a click that a person does not notice, in milliseconds.
 const TARGET: f64 = 100.0;
@@ -75,15 +74,11 @@ const WORDS: &str = "
     const last = () => [...document.querySelectorAll('[role=option]')].some((row) =>
         row.ariaPosInSet === row.ariaSetSize && row.querySelector('[data-lead]'));";
 
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [profile, passphrase] = arguments.as_slice() else {
-        eprintln!("usage: clicks PROFILE PASSPHRASE");
-        return ExitCode::from(2);
-    };
-    let window = Window::open(Path::new(profile), "clicks");
+fn main() {
+    let (profile, passphrase) = journeys::two_arguments("clicks PROFILE PASSPHRASE");
+    let window = Window::open(Path::new(&profile), "clicks");
     window.size(1440, 900);
-    journey::unlock(&window, passphrase);
+    journey::unlock(&window, &passphrase);
     window.go("#/leads");
     window.see("lead-row");
     println!(
@@ -94,7 +89,6 @@ fn main() -> ExitCode {
     let missed = CLICKS.iter().filter(|click| !measure(&window, click)).count();
     window.shot("last");
     println!("{} of {} clicks are always under {TARGET:.0} ms", CLICKS.len() - missed, CLICKS.len());
-    ExitCode::SUCCESS
 }
 
 /// Makes one click over and over; whether all of them were quick.

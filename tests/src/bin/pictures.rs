@@ -1,10 +1,9 @@
 //! Pictures of every screen in both themes and two sizes: `pictures FOLDER PASSPHRASE`.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it tells a person where the pictures are")]
+#![expect(clippy::print_stdout, reason = "it tells a person where the pictures are")]
 
 use journeys::journey;
 use journeys::window::Window;
 use std::path::Path;
-use std::process::ExitCode;
 
 const SIZES: [(u32, u32); 2] = [(1280, 800), (1440, 900)];
 const PLACES: [(&str, &str); 9] = [
@@ -23,15 +22,11 @@ const DOWN: &str = "for (const part of document.querySelectorAll('main, main *')
     if (part.scrollHeight > part.clientHeight + 40 && getComputedStyle(part).overflowY !== 'visible')
         part.scrollTop += part.clientHeight * 0.9;";
 
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, passphrase] = arguments.as_slice() else {
-        eprintln!("usage: pictures FOLDER PASSPHRASE");
-        return ExitCode::from(2);
-    };
-    let window = Window::open(&Path::new(folder).join("profile"), "pictures");
+fn main() {
+    let (folder, passphrase) = journeys::two_arguments("pictures FOLDER PASSPHRASE");
+    let window = Window::open(&Path::new(&folder).join("profile"), "pictures");
     everywhere(&window, "start");
-    journey::unlock(&window, passphrase);
+    journey::unlock(&window, &passphrase);
     for (place, sign) in PLACES {
         window.go(&format!("#/{place}"));
         window.see(sign);
@@ -50,7 +45,6 @@ fn main() -> ExitCode {
     window.click("decide");
     window.see("decide-panel");
     println!("the last of them: {}", everywhere(&window, "decide").display());
-    ExitCode::SUCCESS
 }
 
 /// A screen from its top, and twice further down.
