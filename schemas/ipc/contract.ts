@@ -4,6 +4,15 @@ export type Purpose = "severity_assessment" | "welfare" | "notification" | "vett
 export type Scope = "name" | "unit" | "contact" | "source_locators";
 export type RawJustification = { purpose: Purpose, necessity: string, proportionality: string, alternatives: string, case_reference: string, scope: Array<Scope>, minutes: number };
 export type Gate = { lawful_basis: string, special_category_condition: string, necessity: string, less_intrusive_alternative: string, dpia_reference: string, regime: "uk_gdpr" | "part3", period_start: string, period_end: string };
+export type AddMember = { 
+/**
+ * Path of the card.
+ */
+card: string, 
+/**
+ * Of who is here.
+ */
+passphrase: string, };
 export type AddNote = { lead: string, text: string, };
 export type AgreementView = { leads: number, alike: number, byLot: number, kappa: Interval | null, };
 export type AnswerChallenge = { code: string, answer: string, 
@@ -148,7 +157,11 @@ export type EndStore = { passphrase: string,
  * Needed before the store's last day.
  */
 reason: string, };
-export type EndedStore = { ledger: string, policy: string, entries: number, };
+export type EndedStore = { ledger: string, policy: string, entries: number, 
+/**
+ * What is still missing, where nothing was destroyed yet; else empty.
+ */
+waiting: string, };
 export type EntryView = { seq: number, at: string, by: string, kind: string, 
 /**
  * The kind in words.
@@ -699,6 +712,11 @@ export type RejectedView = { reason: string, column: string, count: number,
  */
 places: string, };
 export type RemapColumn = { path: string, mappingToml: string, header: string, target: string | null, };
+export type RemoveMember = { fingerprint: string, 
+/**
+ * Of who is here.
+ */
+passphrase: string, };
 export type ReplyToLead = { 
 /**
  * The lead pack.
@@ -900,6 +918,8 @@ export interface Commands {
   save_settings: { request: Settings; reply: Settings };
   overview: { request: null; reply: Overview };
   backup_store: { request: SavePath; reply: null };
+  add_member: { request: AddMember; reply: StoreView };
+  remove_member: { request: RemoveMember; reply: StoreView };
   inspect_file: { request: InspectFile; reply: ImportProposal };
   remap_column: { request: RemapColumn; reply: ImportProposal };
   rezone_mapping: { request: RezoneMapping; reply: ImportProposal };

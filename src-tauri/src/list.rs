@@ -19,6 +19,8 @@ commands! {
     Main save_settings(Settings) -> Settings;
     Main overview() -> Overview;
     Main backup_store(SavePath) -> ();
+    Main add_member(AddMember) -> StoreView;
+    Main remove_member(RemoveMember) -> StoreView;
     Main inspect_file(InspectFile) -> ImportProposal;
     Main remap_column(RemapColumn) -> ImportProposal;
     Main rezone_mapping(RezoneMapping) -> ImportProposal;

@@ -23,6 +23,23 @@ fn an_act_that_writes_a_file_says_which() {
 }
 
 #[test]
+fn a_backup_without_a_place_goes_beside_its_store_and_a_ledger_without_one_is_printed() {
+    let desk = Desk::new();
+    let store = desk.path("store");
+    let (_, entries) = desk.counts("store");
+    let place = format!("{store}-backup-{entries}");
+    assert_eq!(desk.json(&["store", "backup", &store]), json!({ "written": place }));
+    assert!(std::path::Path::new(&place).join("store.db").exists());
+    desk.run(&["store", "status", &place]).fails_with("is a backup");
+    let keys = desk.write("policy.txt", desk.must(&["ledger", "keys", &store]).out);
+    let printed = desk.write("printed.json", desk.must(&["ledger", "export", &store]).out);
+    let verify = std::process::Command::new(journeys::programs::built("countersign-verify"))
+        .args([&printed, "--policy", &keys])
+        .status();
+    assert!(verify.expect("it starts").success());
+}
+
+#[test]
 fn an_act_on_a_lead_says_which() {
     let desk = Desk::new();
     let (store, lead) = (desk.path("store"), super::names::first_lead(&desk));

@@ -8,6 +8,7 @@ pub mod files;
 mod kills;
 mod kills_exchange;
 mod located;
+mod members;
 mod names;
 mod table;
 mod three_people;

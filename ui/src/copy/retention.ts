@@ -47,7 +47,7 @@ export const retention = {
   access: "Give an officer their data",
   accessLede: "Everything held about one code, sealed to a member card.",
   end: "End the store",
-  endLede: "Destroys the keys: no record, lead or name can be opened again, by anyone. The ledger is written out first and stays verifiable.",
+  endLede: "Destroys the keys: no record, lead or name can be opened again, by anyone. The ledger is written out first and stays verifiable. Before its last day a second member has to end it too.",
   endReason: "Why before its last day",
   endSure: "I understand that nothing in this store can be opened again",
   ended: (entries: number, ledger: string) => `The store has ended. ${counted(entries, "ledger entry", "ledger entries")} were written to ${ledger}.`,

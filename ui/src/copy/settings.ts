@@ -24,9 +24,7 @@ export const settings = {
   saveCardTitle: "Save your member card",
   store: "This store",
   storeFacts: { name: "Name", id: "Store", purpose: "Purpose", path: "Folder", policy: "Policy", created: "Made", ends: "Ends" },
-  membersCaption: "Members enrolled in this store",
-  memberColumns: { name: "Name", role: "Role", fingerprint: "Fingerprint" },
-  backupText: "A backup is a verified copy of the whole store, encrypted like the store itself. Putting one back is a logged act.",
+  backupText: "A backup is a verified copy of the whole store, encrypted like the store itself. It can be put back for 90 days, which is a logged act; after that it would bring back what retention took out.",
   backup: "Back up…",
   backupTitle: "Back up the store",
   capture: "Screenshots",
@@ -37,6 +35,23 @@ export const settings = {
   version: (version: string) => `Countersign ${version}`,
   promisesCaption: "What is promised, how it is kept and what is not covered",
   promiseColumns: { promise: "Promise", how: "How", not: "Not covered" },
+};
+
+export const members = {
+  caption: "Members enrolled in this store",
+  columns: { name: "Name", role: "Role", fingerprint: "Fingerprint", act: "Act" },
+  lede: "Every change of members is in the ledger. A member is added, and one who holds the key to names or codes is removed, by somebody who holds the same keys.",
+  add: "Add a member…",
+  addTitle: "Add a member",
+  addLede: "They can open this store from now on. Compare the words that the list then shows with theirs, by telephone, and remove them again where they differ.",
+  addGo: "Add",
+  card: "Member card",
+  added: "The new member can open this store.",
+  remove: "Remove",
+  removeOf: (name: string) => `Remove ${name}`,
+  removeLede: "The store is written again under a new key, which can take a minute. What they saw or copied before cannot be taken back, and backups made before still open with their key.",
+  removed: (name: string) => `${name} cannot open this store any more.`,
+  needPassphrase: "Give your passphrase.",
 };
 
 /** The promises in words; the README's table names the tests. */

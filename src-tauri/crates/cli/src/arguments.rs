@@ -216,13 +216,22 @@ pub enum StoreVerb {
     /// Copy the store to a new folder and verify the copy
     Backup {
         store: PathBuf,
+        /// Without it a folder beside the store, named after it and the number of its ledger entries
         #[arg(long)]
-        out: PathBuf,
+        out: Option<PathBuf>,
+    },
+    /// Enrol a member card; by a member who holds what its role holds
+    AddMember { store: PathBuf, card: PathBuf },
+    /// Remove a member; the store gets a new key
+    RemoveMember {
+        store: PathBuf,
+        /// The six words of the member's fingerprint, as `store status` lists them
+        fingerprint: String,
     },
     /// Destroy the store's keys; its ledger stays and can be verified
     End {
         store: PathBuf,
-        /// Needed before the store's last day
+        /// Needed before the store's last day, when a second member has to end it too
         #[arg(long, default_value = "")]
         reason: String,
     },
@@ -347,11 +356,11 @@ pub enum LedgerVerb {
     Verify { store: PathBuf },
     /// The keys whose signatures count, as a policy file
     Keys { store: PathBuf },
-    /// The whole ledger as one file for countersign-verify
+    /// The whole ledger as one file for countersign-verify, or printed without --out
     Export {
         store: PathBuf,
         #[arg(long)]
-        out: PathBuf,
+        out: Option<PathBuf>,
     },
     /// A proof that one entry is in the ledger
     Proof {

@@ -146,9 +146,21 @@ impl Cli {
                 out::document(self.common.json, &view, out::store);
             }
             StoreVerb::Backup { store, out: path } => {
-                self.open(&store)?;
+                let (opened, _) = self.open(&store)?;
+                let beside = format!("{}-backup-{}", opened.path, opened.ledger_entries);
+                let path = path.unwrap_or_else(|| beside.into());
                 self.app.backup_store(SavePath { path: text(&path) })?;
                 out::written(self.common.json, &path);
+            }
+            StoreVerb::AddMember { store, card } => {
+                let (_, passphrase) = self.open(&store)?;
+                let view = self.app.add_member(AddMember { card: text(&card), passphrase })?;
+                out::document(self.common.json, &view, out::store);
+            }
+            StoreVerb::RemoveMember { store, fingerprint } => {
+                let (_, passphrase) = self.open(&store)?;
+                let view = self.app.remove_member(RemoveMember { fingerprint, passphrase })?;
+                out::document(self.common.json, &view, out::store);
             }
             StoreVerb::End { store, reason } => self.end_store(&store, reason)?,
             StoreVerb::Restore { store, from } => {
@@ -265,8 +277,13 @@ impl Cli {
             }
             LedgerVerb::Export { store, out: path } => {
                 self.open(&store)?;
-                self.app.export_ledger(SavePath { path: text(&path) })?;
-                out::written(self.common.json, &path);
+                match path {
+                    Some(path) => {
+                        self.app.export_ledger(SavePath { path: text(&path) })?;
+                        out::written(self.common.json, &path);
+                    }
+                    None => out::line(self.app.ledger_document()?.trim_end()),
+                }
             }
             LedgerVerb::Proof { store, seq, out: path, leaf } => {
                 self.open(&store)?;

@@ -86,6 +86,8 @@ contract! {
         pub ledger: String,
         pub policy: String,
         pub entries: u32,
+        /// What is still missing, where nothing was destroyed yet; else empty.
+        pub waiting: String,
     }
 
     pub struct SubjectAccess {

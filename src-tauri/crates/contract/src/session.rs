@@ -111,6 +111,21 @@ contract! {
         pub passphrase: String,
     }
 
+    /// Enrols a member card in the open store.
+    pub struct AddMember {
+        /// Path of the card.
+        pub card: String,
+        /// Of who is here.
+        pub passphrase: String,
+    }
+
+    /// Removes a member from the open store and gives it a new key.
+    pub struct RemoveMember {
+        pub fingerprint: String,
+        /// Of who is here.
+        pub passphrase: String,
+    }
+
     pub struct TryDemo {
         pub passphrase: String,
         pub officers: u32,

@@ -3,7 +3,9 @@
 use crate::jobs::{Jobs, Progress};
 use crate::session::{Session, member_view, parse_role};
 use crate::unmask::Shown;
-use crate::{Clock, Error, Home, analyse, create, entries, import, lead, life, links, overview, restore};
+use crate::{
+    Clock, Error, Home, analyse, create, end, entries, import, lead, life, links, members, overview, restore,
+};
 use contract::*;
 use crossbeam_channel::{Receiver, Sender};
 use ledger::Kind;
@@ -159,9 +161,26 @@ impl App {
     pub fn open_store(&self, mut r: OpenStore) -> Result<StoreView, Error> {
         self.lock()?;
         let path = PathBuf::from(&r.path);
+        store::rekey::settle(&path)?;
         let id = life::store_id(&path)?;
         let member = life::unlock(&self.home, &*self.clock, Some(&id), std::mem::take(&mut r.passphrase))?;
-        let session = self.install(life::open(&self.home, Arc::clone(&self.clock), member, &path)?);
+        self.open_as(member, &path)
+    }
+
+    /// Opens a store for a member, unless its time is over; where somebody left, under a new key.
+    fn open_as(&self, member: Arc<seal::Member>, path: &Path) -> Result<StoreView, Error> {
+        let open = || life::open(&self.home, Arc::clone(&self.clock), Arc::clone(&member), path);
+        let session = open()?;
+        if let Some(ending) = end::overdue(&session)? {
+            session.close()?;
+            end::destroy(&ending.secrets)?;
+            return Err(Error::new(
+                ErrorCode::PolicyForbids,
+                "The end date of this store has long passed: its keys were destroyed, as it said they would be.",
+                format!("Its ledger can still be verified: {}", ending.ended.ledger),
+            ));
+        }
+        let session = self.install(members::settled(session, open)?);
         life::view(&session)
     }
 
@@ -187,19 +206,30 @@ impl App {
     }
 
     fn close(&self) -> Result<(), Error> {
+        // Without an open store nothing was lost, and a page that is making one must not be thrown away.
+        if held(&self.session).is_some() {
+            let _ = self.out.send(Event::Locked);
+        }
+        self.put_away()
+    }
+
+    /// Closes the store without telling the window.
+    fn put_away(&self) -> Result<(), Error> {
         let _ = self.mask(|_| true, Kind::UnmaskRemasked, "lock");
         // What could not be written is found when the store is opened next.
         held(&self.masked).clear();
         let session = held(&self.session).take();
-        // Without an open store nothing was lost, and a page that is making one must not be thrown away.
-        if session.is_some() {
-            let _ = self.out.send(Event::Locked);
+        let Some(mut session) = session else { return Ok(()) };
+        for _ in 0..100 {
+            match Arc::try_unwrap(session) {
+                Ok(session) => return session.close(),
+                // Another command still reads.
+                Err(shared) => session = shared,
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
         }
-        // Another command may still read: the last one to let go closes the store.
-        match session.map(Arc::try_unwrap) {
-            Some(Ok(session)) => session.close(),
-            _ => Ok(()),
-        }
+        // The last one to let go closes the store.
+        Ok(())
     }
 
     pub fn touch(&self) -> Result<(), Error> {
@@ -318,7 +348,11 @@ impl App {
         entries::verify(&*self.session()?)
     }
     pub fn export_ledger(&self, r: SavePath) -> Result<(), Error> {
-        entries::export(&*self.reviewing()?, Path::new(&r.path))
+        Ok(store::folder::write_atomic(Path::new(&r.path), self.ledger_document()?.as_bytes())?)
+    }
+    /// The whole ledger as one document, for the command line to print.
+    pub fn ledger_document(&self) -> Result<String, Error> {
+        entries::export(&*self.reviewing()?)
     }
     pub fn export_proof(&self, r: ProofRequest) -> Result<(), Error> {
         self.export_proof_beside(r, None)

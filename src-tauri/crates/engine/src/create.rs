@@ -1,6 +1,7 @@
 //! Making a store: folder, keys sealed to the members, encrypted database, ledger entry 0.
 
-use crate::life::{self, Kept};
+use crate::life::{self, Kept, KeptSheet};
+use crate::members::{self, Recipients};
 use crate::record::Entry;
 use crate::session::{PseudonymKeys, Session, random, role_name};
 use crate::{Clock, Error, Home, book};
@@ -40,48 +41,6 @@ fn parse_policy(text: &str, cards: &[Card]) -> Result<Policy, Error> {
     }
 }
 
-/// Who each secret of a store is sealed to, by policy.
-struct Recipients {
-    everyone: Vec<Recipient>,
-    vault: Vec<Recipient>,
-    pseudonyms: Vec<Recipient>,
-}
-
-fn recipients(
-    policy: Policy,
-    cards: &[Card],
-    sheet: Option<&RecoverySheet>,
-    maker: Role,
-) -> Result<Recipients, Error> {
-    let of = |roles: &[Role]| -> Vec<Recipient> {
-        cards.iter().filter(|c| roles.contains(&c.role())).map(|c| c.recipient().clone()).collect()
-    };
-    let (mut vault, pseudonyms) = match policy {
-        Policy::Recorded => (of(&[Role::Reviewer]), of(&[Role::Reviewer, Role::Custodian])),
-        Policy::Countersigned => (of(&[Role::Dpo]), of(&[Role::Custodian])),
-    };
-    let needs = |what: &str| {
-        Error::new(ErrorCode::Card, what.to_owned(), "Enrol the missing card. Nothing was written.")
-    };
-    if vault.is_empty() {
-        return Err(needs("This policy seals the vault to a member who is not enrolled."));
-    }
-    if pseudonyms.is_empty() {
-        return Err(needs(
-            "This policy seals the pseudonym key to the data custodian, whose card is not enrolled.",
-        ));
-    }
-    let mut everyone: Vec<Recipient> = cards.iter().map(|c| c.recipient().clone()).collect();
-    if let Some(sheet) = sheet {
-        everyone.push(sheet.recipient());
-        // Under `countersigned` only a data protection officer may hold what opens names, on paper too.
-        if policy == Policy::Recorded || maker == Role::Dpo {
-            vault.push(sheet.recipient());
-        }
-    }
-    Ok(Recipients { everyone, vault, pseudonyms })
-}
-
 /// Makes a store: folder, keys sealed to the members, encrypted database, ledger entry 0.
 pub(crate) fn create(
     home: &Home,
@@ -107,23 +66,18 @@ pub(crate) fn create(
     })?;
     let mut cards = vec![Card::parse(&member.card().to_text())?];
     for card in read_cards(&request.members)? {
-        if card.role() == Role::Representative {
-            return Err(Error::new(
-                ErrorCode::Card,
-                format!(
-                    "{} is a representative: representatives get lead packs and are no members.",
-                    card.name()
-                ),
-                "Leave the card out. Nothing was written.",
-            ));
-        }
         if cards.iter().all(|c| c.recipient() != card.recipient()) {
+            members::may_join(&card, &cards)?;
             cards.push(card);
         }
     }
     let policy = parse_policy(&request.policy, &cards)?;
     let sheet = request.recovery.then(RecoverySheet::generate);
-    let to = recipients(policy, &cards, sheet.as_ref(), member.role())?;
+    // Under `countersigned` only a data protection officer may hold what opens names, on paper too.
+    let sheet_opens_vault = policy == Policy::Recorded || member.role() == Role::Dpo;
+    let kept_sheet =
+        sheet.as_ref().map(|s| KeptSheet { key: s.recipient().to_string(), vault: sheet_opens_vault });
+    let to = Recipients::of(policy, &cards, kept_sheet.as_ref())?;
 
     let mut id = [0; 10];
     random(&mut id)?;
@@ -155,6 +109,9 @@ pub(crate) fn create(
         ends,
         members: cards.iter().map(Card::to_text).collect(),
         vault: vault.recipient().to_string(),
+        removed: Vec::new(),
+        sheet: kept_sheet,
+        outdated_key: String::new(),
     };
     store.write(|tx| {
         store::meta::put(tx, "store", &serde_json::to_vec(&kept)?)?;

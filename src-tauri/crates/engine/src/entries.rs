@@ -200,13 +200,13 @@ fn log_export(session: &Session, what: &str, seq: Option<u64>) -> Result<(), Err
     Ok(())
 }
 
-/// Writes the whole ledger with its signed head and keys. The export itself is an entry, written first and so included.
-pub(crate) fn export(session: &Session, path: &Path) -> Result<(), Error> {
+/// The whole ledger on its way out, with its signed head and keys. That it left is an entry, written first and so included.
+pub(crate) fn export(session: &Session) -> Result<String, Error> {
     let mut texts = Texts::default();
     texts.ledger(&*session.reader())?;
     texts.refuse_names(session, "ledger export")?;
     log_export(session, "ledger", None)?;
-    Ok(store::folder::write_atomic(path, document(session)?.as_bytes())?)
+    document(session)
 }
 
 /// The whole ledger with its signed head and keys, as one text.

@@ -104,6 +104,14 @@ impl From<store::backup::BackupError> for Error {
                 Self::new(ErrorCode::StoreExists, sentence(E::Exists), "Choose a new, empty folder.")
             }
             E::Full => Self::new(ErrorCode::DiskFull, sentence(E::Full), "The store itself was not changed."),
+            E::Expired(day) => Self::new(
+                ErrorCode::PolicyForbids,
+                format!(
+                    "This backup could be put back until {}: it would bring back what retention took out since.",
+                    model::time::iso_day(day)
+                ),
+                "Destroy it, and use a newer one. Nothing was restored.",
+            ),
             E::Cancelled => Self::cancelled(),
             other => Self::new(ErrorCode::Io, sentence(other), "The store itself was not changed."),
         }
@@ -161,7 +169,13 @@ impl From<seal::profile::CreateError> for Error {
 
 impl From<seal::OpenKeyError> for Error {
     fn from(e: seal::OpenKeyError) -> Self {
-        Self::new(ErrorCode::NotEnrolled, sentence(e), "Ask a member of this store to enrol your card.")
+        let message = match e {
+            seal::OpenKeyError::Open(seal::OpenError::NotForThisKey) => {
+                "You are not a member of this store.".to_owned()
+            }
+            other => sentence(other),
+        };
+        Self::new(ErrorCode::NotEnrolled, message, "Ask a member of this store to enrol your card.")
     }
 }
 

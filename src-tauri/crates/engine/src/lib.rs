@@ -24,6 +24,7 @@ mod lead;
 mod life;
 mod links;
 mod mail;
+mod members;
 mod merge;
 mod name_index;
 mod outgoing;

@@ -4,7 +4,7 @@ use crate::book::{self, Stored};
 use crate::home::Head;
 use crate::record::Entry;
 use crate::session::{Facts, MAX_KEY_FILE, Parts, Session, member_view};
-use crate::{Clock, Error, Home, exchange, restore, retention};
+use crate::{Clock, Error, Home, end, exchange, restore, retention};
 use contract::{ErrorCode, StoreView};
 use ed25519_dalek::SigningKey;
 use ledger::Kind;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
 use store::unmaskings::UnmaskState;
-use store::{Folder, RawKey, Store};
+use store::{Folder, RawKey, Read, Store};
 use zeroize::Zeroizing;
 
 /// What `meta` keeps of a store besides its keys. Member cards are their own texts.
@@ -26,7 +26,27 @@ pub(crate) struct Kept {
     pub ends: i32,
     pub members: Vec<String>,
     pub vault: String,
+    /// Cards of members who were removed.
+    #[serde(default)]
+    pub removed: Vec<String>,
+    #[serde(default)]
+    pub sheet: Option<KeptSheet>,
+    /// The check of the key that the member removed last knew.
+    #[serde(default)]
+    pub outdated_key: String,
 }
+
+/// The public half of a recovery sheet.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KeptSheet {
+    pub key: String,
+    /// Whether it opens the vault too.
+    pub vault: bool,
+}
+
+/// Where `meta` keeps it.
+pub(crate) const KEPT: &str = "store";
 
 /// Unlocks the profile, counting failures and making the next try wait.
 pub(crate) fn unlock(
@@ -58,7 +78,16 @@ pub(crate) fn unlock(
     }
 }
 
-fn kept_value(store: &Store, key: &str) -> Result<Vec<u8>, Error> {
+/// What the store was made with, as its members changed it since.
+pub(crate) fn kept<R: Read>(reader: &R) -> Result<Kept, Error> {
+    Ok(serde_json::from_slice(&kept_value(reader, KEPT)?)?)
+}
+
+fn cards(texts: &[String]) -> Result<Vec<Card>, Error> {
+    texts.iter().map(|text| Ok(Card::parse(text)?)).collect()
+}
+
+fn kept_value<R: Read>(store: &R, key: &str) -> Result<Vec<u8>, Error> {
     let missing =
         || Error::new(ErrorCode::DamagedStore, "The store lacks what it was made with.", "Restore a backup.");
     store::meta::get(store, key)?.ok_or_else(missing)
@@ -70,13 +99,11 @@ pub(crate) fn session(
     member: Arc<Member>,
     store: Store,
 ) -> Result<Session, Error> {
-    let kept: Kept = serde_json::from_slice(&kept_value(&store, "store")?)?;
+    let kept = kept(&store)?;
     let secret = Zeroizing::new(kept_value(&store, "ledger_key")?);
     let secret: Zeroizing<[u8; 32]> = Zeroizing::new(secret.as_slice().try_into().map_err(|_| {
         Error::new(ErrorCode::DamagedStore, "The store's ledger key is not whole.", "Restore a backup.")
     })?);
-    let members =
-        kept.members.iter().map(|text| Ok(Card::parse(text)?)).collect::<Result<Vec<_>, Error>>()?;
     let vault = kept
         .vault
         .parse()
@@ -88,8 +115,11 @@ pub(crate) fn session(
         policy: store.facts().policy,
         created: kept.created,
         ends: kept.ends,
-        members,
+        members: cards(&kept.members)?,
+        removed: cards(&kept.removed)?,
         vault,
+        sheet: kept.sheet,
+        outdated_key: kept.outdated_key,
     };
     Session::new(Parts {
         facts,
@@ -126,7 +156,21 @@ pub(crate) fn open(
     let folder = Folder::new(path);
     let id = store_id(path)?;
     let store = Store::open(path, &raw_key(&folder, &member, &id)?)?;
+    if store::backup::until(&store)?.is_some() {
+        return Err(Error::new(
+            ErrorCode::PolicyForbids,
+            "This folder is a backup. It was not opened.",
+            "Put it back with `store restore`, or Restore a backup on the first screen.",
+        ));
+    }
     let mut session = session(home, clock, member, store)?;
+    if !session.facts.members.contains(session.member.card()) {
+        return Err(Error::new(
+            ErrorCode::NotEnrolled,
+            "You are not a member of this store any more, and it was not opened.",
+            "Nothing was opened.",
+        ));
+    }
     let followed = check_heads(&session)?;
     let (entries, mut warnings) = since_last(&session)?;
     let knew = if followed.is_some() { 0 } else { session.home.head(session.id())?.map_or(0, |h| h.size) };
@@ -152,10 +196,7 @@ pub(crate) fn open(
         warnings
             .push(format!("Undecided leads whose time was up have expired: {expired}. It is in the ledger."));
     }
-    let today = model::time::day_of(session.clock.now(), &jiff::tz::TimeZone::UTC);
-    if today > session.facts.ends {
-        warnings.push("This store is past its end date. Export the ledger and delete it.".into());
-    }
+    warnings.extend(end::notice(&session)?);
     session.warnings = warnings;
     home.remember(path, &session.facts.name, session.clock.now())?;
     Ok(session)
@@ -263,14 +304,20 @@ pub(crate) fn view(session: &Session) -> Result<StoreView, Error> {
     })
 }
 
-/// Copies the open store into a new folder, opens the copy again and checks it, then says so in the ledger.
+/// Days for which a backup can be put back.
+const BACKUP_DAYS: i32 = 90;
+
+/// Copies the open store into a new folder, opens the copy again and checks it, then says so in the ledger. It can be put
+/// back for a time: an old one would bring back what retention took out.
 pub(crate) fn backup(session: &Session, target: &Path) -> Result<(), Error> {
+    let until = (session.today() + BACKUP_DAYS).min(session.facts.ends.max(session.today()));
     let size = {
         let store = session.store()?;
-        store::backup::to(&store, target)?;
+        store::backup::to(&store, target, until)?;
         store::ledger::size(&*store)?
     };
     let entry = Entry::new(Kind::StoreBackup).with("entries", size).with("verified", true);
+    let entry = entry.with("until", model::time::iso_day(until));
     book::record(session, |_| Ok(((), vec![entry])))?;
     Ok(())
 }

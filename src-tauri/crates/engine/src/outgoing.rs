@@ -94,7 +94,8 @@ impl Texts {
 
     /// Refuses, and writes into the ledger that it did, where a text names somebody. Members may be named.
     pub fn refuse_names(mut self, session: &Session, what: &str) -> Result<(), Error> {
-        self.0.retain(|text, _| session.facts.members.iter().all(|m| m.name() != text));
+        let facts = &session.facts;
+        self.0.retain(|text, _| facts.members.iter().chain(&facts.removed).all(|m| m.name() != text));
         let names = name_index::for_typed_text(session)?;
         let Some(place) = self.first(&|text| names.names_somebody(text)) else { return Ok(()) };
         let why = Error::new(

@@ -58,7 +58,8 @@ pub(crate) fn restore(
 ) -> Result<Session, Error> {
     let id = life::store_id(backup)?;
     let key = life::raw_key(&Folder::new(backup), &member, &id)?;
-    store::backup::restore(backup, target, &key)?;
+    let today = model::time::day_of(clock.now(), &jiff::tz::TimeZone::UTC);
+    store::backup::restore(backup, target, &key, today)?;
     let open = || life::session(home, clock, member, Store::open(target, &key)?);
     let opened = open().and_then(|mut session| match bring_up_to_date(&session) {
         Ok(warnings) => {

@@ -47,7 +47,7 @@ pub(crate) fn random(bytes: &mut [u8]) -> Result<(), Error> {
     })
 }
 
-/// Facts of a store that do not change, kept in its `meta` table.
+/// Facts of a store that do not change while it is open, kept in its `meta` table.
 pub(crate) struct Facts {
     pub id: StoreId,
     pub name: String,
@@ -57,7 +57,12 @@ pub(crate) struct Facts {
     /// Day number on which the store ends.
     pub ends: i32,
     pub members: Vec<Card>,
+    /// Those who were members before.
+    pub removed: Vec<Card>,
     pub vault: VaultRecipient,
+    pub sheet: Option<crate::life::KeptSheet>,
+    /// The check of the key that the member removed last knew.
+    pub outdated_key: String,
 }
 
 /// One unlocked store. Shared by the window's commands and the jobs; dropped (and its keys wiped) when it locks.
@@ -116,6 +121,11 @@ impl Session {
     }
     pub fn by(&self) -> &str {
         self.member.name()
+    }
+
+    /// Today's day number.
+    pub fn today(&self) -> i32 {
+        model::time::day_of(self.clock.now(), &jiff::tz::TimeZone::UTC)
     }
 
     /// This member's packs, in and out.

@@ -4,6 +4,7 @@
 mod attacks;
 mod countersigned;
 mod disclosed;
+mod endings;
 mod leaving;
 mod lives;
 mod proofs;

@@ -79,6 +79,9 @@ fn outcome(leaf: &Leaf) -> String {
         Kind::ChallengeRaised | Kind::ChallengeAnswered => {
             detail("entry").map(|n| format!("entry {n}")).unwrap_or_default()
         }
+        Kind::Membership => {
+            format!("{} {}", detail("what").unwrap_or_default(), detail("member").unwrap_or_default())
+        }
         Kind::Checkpoint => {
             detail("witness").map(|who| format!("countersigned by {who}")).unwrap_or_default()
         }

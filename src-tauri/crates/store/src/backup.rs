@@ -3,7 +3,7 @@
 use crate::folder::{self, Folder};
 use crate::open::{connect, integrity};
 use crate::settings::{self, Mode};
-use crate::{Facts, OpenError, RawKey, Store, StoreError};
+use crate::{Facts, OpenError, RawKey, Read, Store, StoreError, meta};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 use std::io::ErrorKind;
@@ -14,6 +14,8 @@ const PAGES: i32 = 512;
 /// Longest key file or head, in bytes.
 const MAX_COMPANION: u64 = 1 << 20;
 
+const MARK: &str = "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)";
+const UNMARK: &str = "DELETE FROM meta WHERE key = ?1";
 const TABLES: &str =
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
 
@@ -30,6 +32,8 @@ pub enum BackupError {
     Io(ErrorKind),
     #[error("the disk is full: the copy was not kept")]
     Full,
+    #[error("the time of this backup is over")]
+    Expired(i32),
     #[error("the backup was cancelled; nothing was kept")]
     Cancelled,
 }
@@ -66,53 +70,36 @@ pub struct Verified {
     pub ledger_size: u64,
 }
 
-/// Copies an open store to a folder that is empty or absent.
-pub fn to(store: &Store, target: &Path) -> Result<Verified, BackupError> {
-    to_with(store, target, &mut |_| true)
+/// Copies an open store to a folder that is empty or absent, as a backup that can be put back until a day (day number).
+pub fn to(store: &Store, target: &Path, until: i32) -> Result<Verified, BackupError> {
+    to_with(store, target, Some(until), &mut |_| true)
 }
 
-/// The same; `progress` gets thousandths and says whether to go on.
+/// The same, or without a day a store of its own; `progress` gets thousandths and says whether to go on.
 pub fn to_with(
     store: &Store,
     target: &Path,
+    until: Option<i32>,
     progress: &mut dyn FnMut(u32) -> bool,
 ) -> Result<Verified, BackupError> {
-    copy(store.sql(), store.key(), store.facts(), store.folder(), target, progress)
+    let copy = Copy { from: store.sql(), source: store.folder(), key: store.key(), new_key: None, until };
+    copy.make(store.facts(), target, progress)
 }
 
-/// Copies a backup to a folder that is empty or absent.
-pub fn restore(backup: &Path, target: &Path, key: &RawKey) -> Result<Verified, BackupError> {
-    if is_free(target)? { restore_over(backup, target, key) } else { Err(BackupError::Exists) }
+/// The day until which a folder opened as a store can be put back; `None` for a store in use.
+pub fn until(from: &impl Read) -> Result<Option<i32>, StoreError> {
+    let Some(day) = meta::text(from, meta::BACKUP_UNTIL)? else { return Ok(None) };
+    day.parse().map(Some).map_err(|_| StoreError::Malformed("meta"))
 }
 
-/// Copies a backup to a folder; a store that stood there is kept beside it, under the folder's name with `.replaced`.
-pub fn restore_over(backup: &Path, target: &Path, key: &RawKey) -> Result<Verified, BackupError> {
+/// Copies a backup to a folder that is empty or absent; one whose day is before today is refused.
+pub fn restore(backup: &Path, target: &Path, key: &RawKey, today: i32) -> Result<Verified, BackupError> {
     let source = Store::open(backup, key)?;
-    source.integrity()?;
-    let (new, old) = (beside(target, ".restoring")?, beside(target, ".replaced")?);
-    let verified = to(&source, &new)?;
-    if is_free(target)? {
-        let _ = std::fs::remove_dir(target);
-    } else {
-        // Nobody may have the store open that is put aside.
-        let held = folder::try_lock(&Folder::new(target).lock())?;
-        if held.is_none() || old.exists() {
-            std::fs::remove_dir_all(&new)?;
-            return Err(if held.is_none() { OpenError::InUse.into() } else { BackupError::Exists });
-        }
-        std::fs::rename(target, &old)?;
+    match until(&source)? {
+        Some(day) if day < today => return Err(BackupError::Expired(day)),
+        _ => source.integrity()?,
     }
-    std::fs::rename(&new, target)?;
-    if let Some(parent) = target.parent() {
-        folder::sync_folder(parent)?;
-    }
-    Ok(verified)
-}
-
-fn beside(target: &Path, ending: &str) -> Result<std::path::PathBuf, BackupError> {
-    let mut name = target.file_name().ok_or(BackupError::Io(ErrorKind::InvalidInput))?.to_owned();
-    name.push(ending);
-    Ok(target.with_file_name(name))
+    to_with(&source, target, None, &mut |_| true)
 }
 
 fn is_free(path: &Path) -> Result<bool, BackupError> {
@@ -123,72 +110,88 @@ fn is_free(path: &Path) -> Result<bool, BackupError> {
     }
 }
 
-fn copy(
-    from: &Connection,
-    key: &RawKey,
-    facts: &Facts,
-    source: &Folder,
-    target: &Path,
-    progress: &mut dyn FnMut(u32) -> bool,
-) -> Result<Verified, BackupError> {
-    if !is_free(target)? {
-        return Err(BackupError::Exists);
-    }
-    folder::create_folder(target)?;
-    let folder = Folder::new(target);
-    let done = copy_into(from, key, source, &folder, progress).and_then(|()| verify(from, key, &folder));
-    // The facts come last: without them the folder is not a store.
-    let done = done.and_then(|verified| Ok(facts.write(&folder).map(|()| verified)?));
-    if done.is_err() {
-        // Best effort: what is left of a failed copy is encrypted, and not a store.
-        let _ = std::fs::remove_dir_all(target);
-    }
-    done
+/// A copy of an open database with its companions.
+pub(crate) struct Copy<'a> {
+    pub from: &'a Connection,
+    pub source: &'a Folder,
+    pub key: &'a RawKey,
+    /// The key of the copy, where it is another one.
+    pub new_key: Option<&'a RawKey>,
+    pub until: Option<i32>,
 }
 
-fn copy_into(
-    from: &Connection,
-    key: &RawKey,
-    source: &Folder,
-    target: &Folder,
-    progress: &mut dyn FnMut(u32) -> bool,
-) -> Result<(), BackupError> {
-    for (old, new) in source.companions().iter().zip(target.companions()) {
-        match folder::read_limited(old, MAX_COMPANION) {
-            Ok(bytes) => folder::write_atomic(&new, &bytes)?,
-            Err(e) if e.kind() == ErrorKind::NotFound => {}
-            Err(e) => return Err(e.into()),
+impl Copy<'_> {
+    /// Makes it in a folder that is empty or absent, and reads it back. The facts come last: without them it is no store.
+    pub fn make(
+        &self,
+        facts: &Facts,
+        target: &Path,
+        progress: &mut dyn FnMut(u32) -> bool,
+    ) -> Result<Verified, BackupError> {
+        if !is_free(target)? {
+            return Err(BackupError::Exists);
         }
+        folder::create_folder(target)?;
+        let folder = Folder::new(target);
+        let done = self.fill(&folder, progress).and_then(|()| self.verify(&folder));
+        let done = done.and_then(|verified| Ok(facts.write(&folder).map(|()| verified)?));
+        if done.is_err() {
+            // Best effort: what is left of a failed copy is encrypted, and not a store.
+            let _ = std::fs::remove_dir_all(target);
+        }
+        done
     }
-    folder::create_private(&target.db())?;
-    let mut into = connect(target, key, Mode::Write)?;
-    let backup = Backup::new(from, &mut into)?;
-    loop {
-        match backup.step(PAGES)? {
-            StepResult::Done => break,
-            StepResult::More => {}
-            _ => return Err(StoreError::Busy.into()),
-        }
-        let pages = backup.progress();
-        let copied = i64::from(pages.pagecount - pages.remaining) * 1000 / i64::from(pages.pagecount.max(1));
-        if !progress(copied as u32) {
-            return Err(BackupError::Cancelled);
-        }
-    }
-    drop(backup);
-    into.close().map_err(|(_, e)| e)?;
-    std::fs::File::open(target.db())?.sync_all()?;
-    Ok(folder::sync_folder(target.root())?)
-}
 
-/// Opens the copy as anyone would, reads every page, and counts.
-fn verify(from: &Connection, key: &RawKey, target: &Folder) -> Result<Verified, BackupError> {
-    let copy = connect(target, key, Mode::Write)?;
-    settings::apply(&copy, Mode::Write).map_err(OpenError::from)?;
-    integrity(&copy)?;
-    let (ours, theirs) = (content(from)?, content(&copy)?);
-    copy.close().map_err(|(_, e)| e)?;
-    if ours == theirs { Ok(theirs) } else { Err(BackupError::Differs) }
+    fn fill(&self, target: &Folder, progress: &mut dyn FnMut(u32) -> bool) -> Result<(), BackupError> {
+        for (old, new) in self.source.companions().iter().zip(target.companions()) {
+            match folder::read_limited(old, MAX_COMPANION) {
+                Ok(bytes) => folder::write_atomic(&new, &bytes)?,
+                Err(e) if e.kind() == ErrorKind::NotFound => {}
+                Err(e) => return Err(e.into()),
+            }
+        }
+        folder::create_private(&target.db())?;
+        let mut into = connect(target, self.key, Mode::Write)?;
+        self.pages(&mut into, progress)?;
+        if let Some(key) = self.new_key {
+            settings::apply(&into, Mode::Write).map_err(OpenError::from)?;
+            settings::rekey(&into, key)?;
+        }
+        into.close().map_err(|(_, e)| e)?;
+        std::fs::File::open(target.db())?.sync_all()?;
+        Ok(folder::sync_folder(target.root())?)
+    }
+
+    fn pages(&self, into: &mut Connection, progress: &mut dyn FnMut(u32) -> bool) -> Result<(), BackupError> {
+        let backup = Backup::new(self.from, into)?;
+        loop {
+            match backup.step(PAGES)? {
+                StepResult::Done => return Ok(()),
+                StepResult::More => {}
+                _ => return Err(StoreError::Busy.into()),
+            }
+            let pages = backup.progress();
+            let copied =
+                i64::from(pages.pagecount - pages.remaining) * 1000 / i64::from(pages.pagecount.max(1));
+            if !progress(copied as u32) {
+                return Err(BackupError::Cancelled);
+            }
+        }
+    }
+
+    /// Opens the copy as anyone would, reads every page, counts, and writes what the copy is.
+    fn verify(&self, target: &Folder) -> Result<Verified, BackupError> {
+        let copy = connect(target, self.new_key.unwrap_or(self.key), Mode::Write)?;
+        settings::apply(&copy, Mode::Write).map_err(OpenError::from)?;
+        integrity(&copy)?;
+        let (ours, theirs) = (content(self.from)?, content(&copy)?);
+        match self.until {
+            Some(day) => copy.execute(MARK, (meta::BACKUP_UNTIL, day.to_string().into_bytes()))?,
+            None => copy.execute(UNMARK, [meta::BACKUP_UNTIL])?,
+        };
+        copy.close().map_err(|(_, e)| e)?;
+        if ours == theirs { Ok(theirs) } else { Err(BackupError::Differs) }
+    }
 }
 
 fn content(sql: &Connection) -> Result<Verified, rusqlite::Error> {

@@ -44,6 +44,16 @@ impl Facts {
         Self { format: FORMAT, id, policy, key_check: key.check() }
     }
 
+    /// The same store under another key.
+    pub(crate) fn under(&self, key: &RawKey) -> Self {
+        Self { key_check: key.check(), ..self.clone() }
+    }
+
+    /// Eight public bytes of a hash of the store key, in hexadecimal: another key, another check.
+    pub fn key_check(&self) -> &str {
+        &self.key_check
+    }
+
     /// Reads the facts of a folder without any key.
     pub fn read(folder: &Folder) -> Result<Self, OpenError> {
         let bytes = match folder::read_limited(&folder.facts(), MAX_FACTS) {

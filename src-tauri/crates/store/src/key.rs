@@ -12,10 +12,10 @@ impl RawKey {
         Self(bytes)
     }
 
-    /// The statement that gives the key to a connection.
-    pub(crate) fn pragma(&self) -> Zeroizing<String> {
+    /// The statement that gives the key to a connection (`key`), or to the whole database (`rekey`).
+    pub(crate) fn pragma(&self, word: &str) -> Zeroizing<String> {
         // EXPOSE: SQLCipher takes a raw key only as hexadecimal text of a statement.
-        Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", *self.hex()))
+        Zeroizing::new(format!("PRAGMA {word} = \"x'{}'\"", *self.hex()))
     }
 
     fn hex(&self) -> Zeroizing<String> {

@@ -28,6 +28,7 @@ pub mod parameters;
 pub mod protected;
 pub mod queue;
 pub mod recusals;
+pub mod rekey;
 pub mod requests;
 pub mod retention;
 pub mod runs;

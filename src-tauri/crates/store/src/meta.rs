@@ -11,6 +11,8 @@ pub const ZONE: &str = "zone";
 pub const CREATED: &str = "created";
 /// Secret key of the ledger.
 pub const LEDGER_KEY: &str = "ledger_key";
+/// In a backup: the last day on which it can be put back, as a day number.
+pub const BACKUP_UNTIL: &str = "backup_until";
 pub const LOCK_MINUTES: &str = "lock_minutes";
 
 const GET: &str = "SELECT value FROM meta WHERE key = ?1";

@@ -71,7 +71,7 @@ pub(crate) fn unlock(sql: &Connection, key: &RawKey) -> Result<(), SettingError>
     text(sql, "PRAGMA cipher_memory_security = ON")?;
     // Until the schema is known to be ours, closing must not write.
     sql.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    text(sql, &key.pragma())?;
+    text(sql, &key.pragma("key"))?;
     for (name, value) in PRAGMAS {
         text(sql, &format!("PRAGMA {name} = {value}"))?;
     }
@@ -81,6 +81,11 @@ pub(crate) fn unlock(sql: &Connection, key: &RawKey) -> Result<(), SettingError>
     sql.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     sql.set_limit(Limit::SQLITE_LIMIT_LENGTH, MAX_VALUE)?;
     Ok(())
+}
+
+/// Writes every page again under another key, which the connection has from then on.
+pub(crate) fn rekey(sql: &Connection, key: &RawKey) -> Result<(), Error> {
+    text(sql, &key.pragma("rekey")).map(drop)
 }
 
 /// Sets what touches the file, then asks every setting back.

@@ -7,6 +7,7 @@ mod folders;
 mod measure;
 mod opening;
 mod queue;
+mod rekeyed;
 mod secrecy;
 mod segments;
 mod tables;

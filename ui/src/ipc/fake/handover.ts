@@ -66,6 +66,6 @@ export const handover: Handlers = {
   delete_lead: () => ({ words: "Proposed. Another member has to confirm it." }),
   recover_lead: () => null,
   erase_officer: ({ rule }) => ({ receipt: 1, at: "2026-07-02T10:41:00Z", by: "reviewer-2", rule, counts: "{\"leads\":1}" }),
-  end_store: () => ({ ledger: "/stores/store/ledger.json", policy: "/stores/store/policy.txt", entries: 414 }),
+  end_store: () => ({ ledger: "/stores/store/ledger.json", policy: "/stores/store/policy.txt", entries: 414, waiting: "" }),
   subject_access: () => null,
 };

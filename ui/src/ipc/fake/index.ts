@@ -175,6 +175,15 @@ class FakeProgram {
       nextExpiry: this.lastRun ? "2027-07-02" : null,
     }),
     backup_store: () => null,
+    add_member: ({ card, passphrase }) => {
+      this.checkPassphrase(passphrase);
+      const name = card.replace(/^.*\//, "").replace(/\.card$/, "");
+      return this.enter({ ...this.store(), members: [...this.store().members, { name, role: "reviewer", fingerprint: "abacus abdomen abide able aboard abolish" }] });
+    },
+    remove_member: ({ fingerprint, passphrase }) => {
+      this.checkPassphrase(passphrase);
+      return this.enter({ ...this.store(), members: this.store().members.filter((member) => member.fingerprint !== fingerprint) });
+    },
     inspect_file: ({ path, kind, mapping }) => this.imports.propose(path, kind, mapping && mappingIn(mapping)),
     remap_column: ({ path, mappingToml, header, target }) => this.imports.remap(path, mappingToml, header, target),
     rezone_mapping: ({ path, mappingToml, zone }) => this.imports.propose(path, null, mappingToml.replace(/zone = "[^"]*"/, `zone = "${zone}"`)),

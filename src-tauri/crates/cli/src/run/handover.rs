@@ -156,6 +156,9 @@ impl Cli {
         };
         let ended = self.app.end_store(EndStore { passphrase, reason })?;
         out::document(self.common.json, &ended, |e| {
+            if !e.waiting.is_empty() {
+                return out::line(&e.waiting);
+            }
             out::line(&format!("The store has ended. Its keys are gone; its {} entries stay:", e.entries));
             out::line(&format!("  countersign-verify {} --policy {}", e.ledger, e.policy));
             out::line("Backups hold their own keys: destroy them too.");

@@ -1,8 +1,11 @@
 //! Lead packs, answers, retention and the end of a store.
 
 use super::App;
-use crate::{Error, disclosure, end, erase, representative, retention, subject_access};
+use crate::session::Session;
+use crate::{Error, disclosure, end, erase, members, representative, retention, subject_access, unmask};
 use contract::*;
+use std::path::Path;
+use std::sync::Arc;
 
 impl App {
     pub fn preview_lead_pack(&self, r: PreviewLeadPack) -> Result<LeadPackPreview, Error> {
@@ -48,14 +51,41 @@ impl App {
     pub fn subject_access(&self, r: SubjectAccess) -> Result<(), Error> {
         subject_access::export(&*self.reviewing()?, &r)
     }
-    /// Ends the open store for good.
+    /// Ends the open store for good, or proposes it to the other members.
     pub fn end_store(&self, mut r: EndStore) -> Result<EndedStore, Error> {
-        let (ended, secrets) = {
-            let session = self.session()?;
-            end::prepare(&session, &mut r)?
+        let ending = end::prepare(&*self.session()?, &mut r)?;
+        let Some(ending) = ending else {
+            let days = end::PROPOSAL_DAYS;
+            let waiting = format!("Proposed. Another member has to end it too, within {days} days.");
+            return Ok(EndedStore { ledger: String::new(), policy: String::new(), entries: 0, waiting });
         };
         self.lock()?;
-        end::destroy(&secrets)?;
-        Ok(ended)
+        end::destroy(&ending.secrets)?;
+        Ok(ending.ended)
+    }
+
+    pub fn add_member(&self, r: AddMember) -> Result<StoreView, Error> {
+        self.change_members(r.passphrase, |session| members::add(session, Path::new(&r.card)))
+    }
+    /// Removes a member and gives the store a new key.
+    pub fn remove_member(&self, r: RemoveMember) -> Result<StoreView, Error> {
+        self.change_members(r.passphrase, |session| members::remove(session, &r.fingerprint))
+    }
+
+    /// Members stay the same while a store is open, so that it is closed after the change and opened again.
+    fn change_members(
+        &self,
+        passphrase: String,
+        change: impl FnOnce(&Session) -> Result<(), Error>,
+    ) -> Result<StoreView, Error> {
+        self.jobs.stop_all();
+        let (path, member) = {
+            let session = self.session()?;
+            unmask::prove(&session, passphrase)?;
+            change(&session)?;
+            (session.path.clone(), Arc::clone(&session.member))
+        };
+        self.put_away()?;
+        self.open_as(member, &path)
     }
 }

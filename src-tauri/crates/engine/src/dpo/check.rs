@@ -4,7 +4,7 @@ use super::acknowledge;
 use super::witness::Witnessed;
 use crate::mail::{self, Incoming};
 use crate::unmask::BUDGET_SECONDS;
-use crate::{Error, exchange};
+use crate::{Error, exchange, members};
 use contract::CheckView;
 use ledger::{Checkpoint, Kind, Leaf, Memory, Policy, Verified};
 use packs::{LedgerBody, Sender};
@@ -56,6 +56,7 @@ pub(crate) fn check(
     let head = policy.as_ref().and_then(|policy| head(&mut checks, &body, policy, &store, &tree));
     if let Some(seen) = seen {
         grown(&mut checks, &body, seen, &tree);
+        joined_or_left(&mut checks, &leaves, seen);
     }
     if let Some(policy) = &policy {
         others(&mut checks, &body, policy, &store, &tree);
@@ -69,7 +70,7 @@ pub(crate) fn check(
     Ok(Checked { body, leaves, tree, head, policy, checks, restored })
 }
 
-/// The cards in the pack must be those entry 0 names, and the sender's and the reader's among them.
+/// The cards in the pack must be those the ledger names, and the sender's and the reader's among them.
 fn enrolled(
     checks: &mut Vec<CheckView>,
     members: &[Sender],
@@ -78,22 +79,33 @@ fn enrolled(
     me: &Card,
 ) -> Result<(), Error> {
     let cards = members.iter().map(mail::card_of).collect::<Result<Vec<_>, _>>()?;
-    let named: BTreeSet<String> = leaves
-        .first()
-        .and_then(|l| l.details.get("fingerprints")?.as_array())
-        .map(|all| all.iter().filter_map(|f| f.as_str().map(str::to_owned)).collect())
-        .unwrap_or_default();
+    let named = members::of_ledger(leaves);
     let given: BTreeSet<String> = cards.iter().map(Card::fingerprint).collect();
     let mine = cards.contains(me) && cards.contains(&pack.sender);
     if mine && named == given {
         let who: Vec<String> = cards.iter().map(|c| c.name().to_owned()).collect();
-        say(checks, "proved", "The members are those the store was made with", who.join(", "));
+        say(checks, "proved", "The members are those the ledger names", who.join(", "));
     } else if mine {
-        say(checks, "failed", "The members are not those the store was made with", "");
+        say(checks, "failed", "The members are not those the ledger names", "");
     } else {
         say(checks, "failed", "You and the sender are not both members of this store", "");
     }
     Ok(())
+}
+
+/// Who became a member or ceased to be one since the last countersignature: the reader should know why.
+fn joined_or_left(checks: &mut Vec<CheckView>, leaves: &[Leaf], seen: &Witnessed) {
+    let text = |leaf: &Leaf, key: &str| {
+        leaf.details.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned()
+    };
+    let changes: Vec<String> = leaves
+        .iter()
+        .filter(|l| l.kind == Kind::Membership && l.seq >= seen.size)
+        .map(|l| format!("entry {}: {} {} by {}", l.seq, text(l, "member"), text(l, "what"), l.by))
+        .collect();
+    if !changes.is_empty() {
+        say(checks, "look", "The members changed since you countersigned last", changes.join("; "));
+    }
 }
 
 /// The keys that count: the store's own, by its origin and by what was pinned, and the members' of the pack.

@@ -25,12 +25,12 @@ pub(crate) fn send(session: &Session, request: &SavePath) -> Result<(), Error> {
 }
 
 fn body(session: &Session) -> Result<LedgerBody, Error> {
-    let policy = entries::policy(session)?.to_string();
+    let policy = entries::policy(session)?;
     let members = session.facts.members.iter().map(mail::sender_of).collect::<Result<Vec<_>, Error>>()?;
     let reader = session.reader();
     let leaves = entries::all_leaves(&*reader)?;
     let text = |bytes| String::from_utf8(bytes).map_err(|_| Error::not_found("entry"));
-    let countersigned = newest_of_each(&*reader)?;
+    let countersigned = newest_of_each(&*reader, &policy)?;
     let last = countersigned.iter().map(|c| c.size).max();
     let extends = last.map(|size| {
         let proof = ledger::consistency(size, leaves.len() as u64, &Stored(&*reader))?;
@@ -44,16 +44,19 @@ fn body(session: &Session) -> Result<LedgerBody, Error> {
         leaves: leaves.into_iter().map(text).collect::<Result<_, _>>()?,
         members,
         name: session.facts.name.clone(),
-        policy,
+        policy: policy.to_string(),
         texts: texts(&*reader)?,
     })
 }
 
-/// The last head that each witness countersigned.
-fn newest_of_each<R: Read>(reader: &R) -> Result<Vec<store::countersignatures::Countersignature>, Error> {
+/// The last head that each witness countersigned, without those signed by a member who left since.
+fn newest_of_each<R: Read>(
+    reader: &R,
+    policy: &ledger::Policy,
+) -> Result<Vec<store::countersignatures::Countersignature>, Error> {
     let mut newest = BTreeMap::new();
     // Of the shortest head first, so the longest stays.
-    for one in store::countersignatures::all(reader)? {
+    for one in store::countersignatures::all(reader)?.into_iter().filter(|c| policy.open(&c.note).is_ok()) {
         newest.insert(one.witness.clone(), one);
     }
     Ok(newest.into_values().collect())

@@ -2,6 +2,7 @@
 
 mod flow;
 mod ledgers;
+mod members;
 mod requests;
 mod restores;
 
