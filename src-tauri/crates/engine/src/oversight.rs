@@ -151,7 +151,8 @@ fn pairs<R: Read>(reader: &R) -> Result<Vec<(String, String)>, Error> {
     Ok(store::second_reviews::taken(reader)?.into_iter().filter_map(second).collect())
 }
 
-fn hours<R: Read>(reader: &R) -> Result<HashMap<String, f64>, Error> {
+/// Duty hours by officer, as the last run counted them.
+pub(crate) fn hours<R: Read>(reader: &R) -> Result<HashMap<String, f64>, Error> {
     let kept = store::measures::all(reader)?.into_iter().find(|(name, _)| name == DUTY_HOURS);
     let kept = kept.and_then(|(name, bytes)| Measures::from_bytes(&name, &bytes)).unwrap_or_default();
     Ok(kept.kept.iter().map(|k| (k.officer.to_string(), f64::from(k.value))).collect())

@@ -36,6 +36,8 @@ pub struct Colleague {
     pub rank_band: String,
     pub service_band: String,
     pub shift_pattern: String,
+    /// Their duty hours, as wide as a pack says them.
+    pub duty_hours: String,
     /// The cited days on which they were on duty or claimed overtime, by number.
     pub days: Marks,
     /// The same for cited months.
@@ -56,12 +58,14 @@ pub struct Shown {
     pub rank_band: bool,
     pub service_band: bool,
     pub shift_pattern: bool,
+    pub duty_hours: bool,
     pub when: When,
 }
 
 impl Shown {
     /// Everything that may be shown at all: units never are.
-    pub const MOST: Self = Self { rank_band: true, service_band: true, shift_pattern: true, when: When::Day };
+    pub const MOST: Self =
+        Self { rank_band: true, service_band: true, shift_pattern: true, duty_hours: true, when: When::Day };
 
     /// The next step towards showing less, with its name; none when nothing is left to take.
     fn wider(&self) -> Option<(Self, &'static str)> {
@@ -75,6 +79,9 @@ impl Shown {
         } else if self.shift_pattern {
             next.shift_pattern = false;
             "shift pattern is left out"
+        } else if self.duty_hours {
+            next.duty_hours = false;
+            "duty hours are left out"
         } else if self.rank_band {
             next.rank_band = false;
             "rank is left out"
@@ -105,6 +112,9 @@ pub fn intrude(people: &[Colleague], who: &Colleague, shown: &Shown) -> Fit {
     if shown.shift_pattern {
         use_of("shift pattern, from the roll", &|p| p.shift_pattern == who.shift_pattern);
     }
+    if shown.duty_hours {
+        use_of("total of duty hours, from the roster", &|p| p.duty_hours == who.duty_hours);
+    }
     match shown.when {
         When::Day => use_of("who was on duty on the cited days", &|p| p.days.holds(&who.days)),
         When::Month => use_of("who was on duty in the cited months", &|p| p.months.holds(&who.months)),
@@ -113,9 +123,10 @@ pub fn intrude(people: &[Colleague], who: &Colleague, shown: &Shown) -> Fit {
     Fit { of: people.len() as u32, people: left.len() as u32, steps }
 }
 
-/// Takes things away until enough people fit; gives what may be shown, what was taken, and the test's result.
-pub fn widen(people: &[Colleague], who: &Colleague) -> (Shown, Vec<&'static str>, Fit) {
-    let (mut shown, mut taken) = (Shown::MOST, Vec::new());
+/// Takes things away from what a pack could show until enough people fit; gives what may be shown, what was taken, and
+/// the test's result.
+pub fn widen(people: &[Colleague], who: &Colleague, mut shown: Shown) -> (Shown, Vec<&'static str>, Fit) {
+    let mut taken = Vec::new();
     loop {
         let fit = intrude(people, who, &shown);
         if fit.people >= FEWEST_WHO_FIT {

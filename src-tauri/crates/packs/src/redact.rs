@@ -48,6 +48,7 @@ pub const LEFT_OUT: &str = "[left out: may hold a name]";
 pub struct Redactor<'a> {
     officers: Vec<String>,
     when: When,
+    duty_hours: bool,
     may_name: &'a dyn Fn(&str) -> bool,
     others: BTreeMap<String, usize>,
     pub changes: Vec<Change>,
@@ -61,7 +62,7 @@ fn shapes() -> &'static Regex {
     SHAPES.get_or_init(|| {
         // The order matters: what is a date or a duration must not be taken for a number.
         let shape = format!(
-            r"(?P<code>\bOFC-[0-9A-Z]{{4}}-[0-9A-Z]{{4}}\b)|(?P<record>\b(?:R|E)-[0-9A-Z]{{6}}\b|\bUNIT-[0-9A-Z]+\b)|(?P<date>\b(?P<day>\d{{1,2}}) (?P<month>{MONTHS})[a-z]*(?: (?P<year>\d{{4}}))?\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b)|(?P<time>\b(?P<hour>[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?\b)|(?P<span>\b(?P<h>\d[\d,]*) h(?: \d{{1,2}} min)?\b|\b(?P<m>\d[\d,]*) min\b)|(?P<money>£\d[\d,]*(?:\.\d+)?)|(?P<level>\b9[059] % (?:interval|limits?)\b)|(?P<range>\b(?P<low>\d[\d,]*(?:\.\d+)?) to (?P<high>\d[\d,]*(?:\.\d+)?)\b)|(?P<number>\b\d[\d,]*(?:\.\d+)?\b)"
+            r"(?P<code>\bOFC-[0-9A-Z]{{4}}-[0-9A-Z]{{4}}\b)|(?P<record>\b(?:R|E)-[0-9A-Z]{{6}}\b|\bUNIT-[0-9A-Z]+\b)|(?P<date>\b(?P<day>\d{{1,2}}) (?P<month>{MONTHS})[a-z]*(?: (?P<year>\d{{4}}))?\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b)|(?P<time>\b(?P<hour>[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?\b)|(?P<duty>\b(?P<worked>\d[\d,]*) duty hours\b)|(?P<span>\b(?P<h>\d[\d,]*) h(?: \d{{1,2}} min)?\b|\b(?P<m>\d[\d,]*) min\b)|(?P<money>£\d[\d,]*(?:\.\d+)?)|(?P<level>\b9[059] % (?:interval|limits?)\b)|(?P<range>\b(?P<low>\d[\d,]*(?:\.\d+)?) to (?P<high>\d[\d,]*(?:\.\d+)?)\b)|(?P<number>\b\d[\d,]*(?:\.\d+)?\b)"
         );
         Regex::new(&shape).expect("the shape is tested")
     })
@@ -87,6 +88,16 @@ fn bands(low: u64, high: u64, unit: &str) -> String {
     }
 }
 
+/// Duty hours as wide as a pack says them.
+pub fn duty_hours(hours: u64) -> String {
+    band(hours, " duty hours")
+}
+
+/// Whether a text says a total of duty hours.
+pub fn says_duty_hours(text: &str) -> bool {
+    shapes().captures_iter(text).any(|found| found.name("duty").is_some())
+}
+
 fn whole(text: &str) -> u64 {
     let digits: String = text.split('.').next().unwrap_or("").chars().filter(char::is_ascii_digit).collect();
     digits.parse().unwrap_or(u64::MAX)
@@ -98,11 +109,17 @@ impl<'a> Redactor<'a> {
         Self {
             officers,
             when,
+            duty_hours: true,
             may_name,
             others: BTreeMap::new(),
             changes: Vec::new(),
             counts: BTreeMap::new(),
         }
+    }
+
+    /// The same without totals of duty hours, where these would tell who it is.
+    pub fn without_duty_hours(self, without: bool) -> Self {
+        Self { duty_hours: !without, ..self }
     }
 
     /// A sentence, a sum or another text the program wrote.
@@ -173,6 +190,10 @@ impl<'a> Redactor<'a> {
         if named("time").is_some() {
             let hour = named("hour").unwrap_or_default();
             return if minute { (same(), None) } else { (format!("{hour:0>2}:00"), Some(Why::Time)) };
+        }
+        if let Some(worked) = named("worked") {
+            let shown = if self.duty_hours { duty_hours(whole(worked)) } else { "[duty hours]".to_owned() };
+            return (shown, Some(Why::Total));
         }
         if named("span").is_some() {
             let shown = match (named("h"), named("m")) {

@@ -1,6 +1,6 @@
 //! The people of the force as a colleague knows them, for the motivated-intruder test.
 
-use crate::Error;
+use crate::{Error, oversight};
 use jiff::tz::TimeZone;
 use model::{OfficerIndex, PARTITIONS, SourceKind};
 use packs::fit::Colleague;
@@ -83,6 +83,13 @@ pub(super) fn gather<R: Read>(
                     cited.mark(*at, who);
                 }
             }
+        }
+    }
+    let hours = oversight::hours(reader)?;
+    for officer in store::officers::all(reader)? {
+        let worked = hours.get(&officer.pseudonym.to_string());
+        if let (Some(worked), Some(who)) = (worked, people.get_mut(officer.index as usize)) {
+            who.duty_hours = packs::redact::duty_hours(*worked as u64);
         }
     }
     Ok(people)

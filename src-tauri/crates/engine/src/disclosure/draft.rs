@@ -11,7 +11,7 @@ use detect::Cards;
 use jiff::tz::TimeZone;
 use model::{LeadId, Outcome, Pseudonym, Purpose, RawJustification, State};
 use packs::fit::{Colleague, Shown, When, widen};
-use packs::redact::Redactor;
+use packs::redact::{self, Redactor};
 use packs::{CardShown, FEWEST_WHO_FIT, FindingShown, Fit, LeadBody, Line, PeersShown, Removed};
 use std::collections::BTreeMap;
 use store::evidence::Cited;
@@ -36,6 +36,13 @@ pub(super) struct Drafted {
 
 fn line(label: &str, value: impl Into<String>) -> Line {
     Line { label: label.to_owned(), value: value.into() }
+}
+
+/// A word of the program as the first of a line: `data_quality` is `Data quality`.
+fn sentence_case(word: &str) -> String {
+    let text = word.replace('_', " ");
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Why a lead may not be given out: it could tip off.
@@ -76,7 +83,8 @@ pub(super) fn build(session: &Session, request: &PreviewLeadPack) -> Result<Draf
         let who = crowd::of(&everybody, index);
         (cited, crowd::known(everybody), who)
     };
-    let (shown, widened, fit) = widen(&people, &who);
+    let most = Shown { duty_hours: says_duty_hours(&view), ..Shown::MOST };
+    let (shown, widened, fit) = widen(&people, &who, most);
     if fit.people < FEWEST_WHO_FIT {
         return Err(Error::new(
             ErrorCode::PolicyForbids,
@@ -88,7 +96,8 @@ pub(super) fn build(session: &Session, request: &PreviewLeadPack) -> Result<Draf
     }
     let names = name_index::for_typed_text(session)?;
     let may_name = |text: &str| names.may_name(text);
-    let mut redactor = Redactor::new(vec![officer.to_string()], shown.when, &may_name);
+    let mut redactor =
+        Redactor::new(vec![officer.to_string()], shown.when, &may_name).without_duty_hours(!shown.duty_hours);
     let mut body = body(&view, &cited, &who, &shown, fit, &mut redactor);
     body.reply_by = model::time::iso_day(reply_by(session, &request.reply_by)?);
     body.removed = redactor
@@ -101,6 +110,15 @@ pub(super) fn build(session: &Session, request: &PreviewLeadPack) -> Result<Draf
     withhold::take_out(session, &mut body, &request.withhold)?;
     let blocked = blocked(session, id, row.state)?;
     Ok(Drafted { id, officer, body, changes: redactor.changes, widened, blocked })
+}
+
+/// Whether anything in a lead says how many hours its officer was on duty.
+fn says_duty_hours(view: &LeadView) -> bool {
+    let said = |f: &FindingView| {
+        let sums = f.arithmetic.iter().flat_map(|a| [&a.label, &a.value, &a.note]);
+        sums.chain([&f.sentence]).any(|text| redact::says_duty_hours(text))
+    };
+    view.findings.iter().any(said)
 }
 
 fn reply_by(session: &Session, text: &str) -> Result<i32, Error> {
@@ -121,7 +139,7 @@ fn body(
     fit: Fit,
     redactor: &mut Redactor<'_>,
 ) -> LeadBody {
-    let mut facts = vec![line("Route", view.route.replace('_', " "))];
+    let mut facts = vec![line("Route", sentence_case(&view.route))];
     let period = match shown.when {
         When::Day => format!("{} to {}", view.first_day, view.last_day),
         _ => redactor.text(&format!("{} to {}", view.first_day, view.last_day)),

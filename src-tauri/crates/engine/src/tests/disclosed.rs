@@ -109,7 +109,7 @@ fn no_lead_of_the_force_tells_a_colleague_whose_it_is() {
         .filter_map(|l| l.split([',', ';', '\t']).next())
         .filter(|i| i.len() > 3)
         .collect();
-    let (mut tried, mut left_out, mut rows) = (0, 0, 0);
+    let (mut tried, mut left_out, mut rows, mut totals) = (0, 0, 0, 0);
     for row in leads(&two.desk) {
         let ask = preview_of(&row.lead, row.members.first().filter(|_| row.members.len() > 1));
         let preview = match two.desk.app.preview_lead_pack(ask) {
@@ -130,13 +130,17 @@ fn no_lead_of_the_force_tells_a_colleague_whose_it_is() {
             sums.all(|sum| !sum.label.starts_with("expected for") || !text.contains(&sum.label)),
             "{text}"
         );
+        let by_total = preview.fit.steps.iter().any(|s| s.known == "total of duty hours, from the roster");
+        let mut before = text.split(" duty hours").map(|part| part.ends_with(|c: char| c.is_ascii_digit()));
+        assert_eq!(by_total, before.any(|shown| shown), "tried by every total that is shown");
+        totals += u32::from(by_total);
         let peers = preview.pack.findings.iter().filter_map(|f| f.peers.as_ref());
         assert!({ peers }.all(|p| p.size >= 10));
         left_out += text.matches("left out: may hold a name").count();
         rows += preview.pack.findings.iter().map(|f| f.rows.len()).sum::<usize>();
     }
     println!("{tried} packs, {rows} rows, {left_out} texts left out as possible names");
-    assert!(tried >= 5 && left_out * 20 <= rows, "{left_out} of {rows}");
+    assert!(tried >= 5 && totals > 0 && left_out * 20 <= rows, "{left_out} of {rows}, {totals} totals");
 }
 
 #[test]

@@ -57,6 +57,7 @@ fn people() -> Vec<Colleague> {
         rank_band: if n < 40 { "Constable".into() } else { "Sergeant to inspector".into() },
         service_band: format!("band {}", n % 3),
         shift_pattern: format!("pattern {}", n % 4),
+        duty_hours: crate::redact::duty_hours(400 + n * 5),
         // Everybody works other days; each month most people work.
         days: [(n % 20) as u32].into_iter().collect(),
         months: if n.is_multiple_of(10) { Marks::default() } else { [0, 1].into_iter().collect() },
@@ -69,7 +70,7 @@ fn a_colleague_who_knows_the_roster_cannot_single_anybody_out() {
     let people = people();
     for who in &people {
         assert!(intrude(&people, who, &Shown::MOST).people < 10, "nothing had to be widened");
-        let (shown, taken, fit) = widen(&people, who);
+        let (shown, taken, fit) = widen(&people, who, Shown::MOST);
         assert!(fit.people >= 10 && !taken.is_empty(), "{fit:?}");
         assert_eq!(fit, intrude(&people, who, &shown));
         assert_eq!(fit.steps.last().map(|s| s.left).unwrap_or(fit.of), fit.people);
@@ -77,7 +78,21 @@ fn a_colleague_who_knows_the_roster_cannot_single_anybody_out() {
 }
 
 #[test]
+fn duty_hours_are_left_out_where_too_few_people_worked_as_many() {
+    let text = "12 edits, expected for 1,034 duty hours";
+    assert_eq!(redact(text, When::Day), "10 to 19 edits, expected for 1,000 to 4,999 duty hours");
+    let mut redactor = Redactor::new(vec![OWN.into()], When::Day, &|_| false).without_duty_hours(true);
+    assert_eq!(redactor.text(text), "10 to 19 edits, expected for [duty hours]");
+    let most = Shown { when: When::Nothing, service_band: false, shift_pattern: false, ..Shown::MOST };
+    let mut people = vec![Colleague::default(); 30];
+    people.iter_mut().enumerate().for_each(|(n, p)| p.duty_hours = crate::redact::duty_hours(90 + n as u64));
+    assert_eq!(widen(&people, &people[0], most.clone()).1, Vec::<&str>::new(), "ten worked under a hundred");
+    let (shown, taken, fit) = widen(&people[..15], &people[14], most);
+    assert_eq!((shown.duty_hours, taken, fit.people), (false, vec!["duty hours are left out"], 15));
+}
+
+#[test]
 fn a_force_of_nine_never_gives_a_pack() {
     let nine = vec![Colleague::default(); 9];
-    assert!(widen(&nine, &nine[0]).2.people < 10);
+    assert!(widen(&nine, &nine[0], Shown::MOST).2.people < 10);
 }
