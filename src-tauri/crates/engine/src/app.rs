@@ -3,7 +3,9 @@
 use crate::jobs::{Jobs, Progress};
 use crate::session::{Session, member_view, parse_role};
 use crate::unmask::Shown;
-use crate::{Clock, Error, Home, analyse, create, entries, import, lead, life, links, overview, restore};
+use crate::{
+    Clock, Error, Home, analyse, create, entries, import, lead, life, links, overview, patterns, restore,
+};
 use contract::*;
 use crossbeam_channel::{Receiver, Sender};
 use ledger::Kind;
@@ -313,6 +315,9 @@ impl App {
 
     pub fn ledger(&self, r: LedgerQuery) -> Result<LedgerPage, Error> {
         entries::page(&*self.reviewing()?, &r)
+    }
+    pub fn ledger_patterns(&self) -> Result<LedgerPatterns, Error> {
+        patterns::get(&*self.reviewing()?)
     }
     pub fn verify_ledger(&self) -> Result<Verification, Error> {
         entries::verify(&*self.session()?)

@@ -1,6 +1,7 @@
 //! What a data protection officer's profile remembers of a store: the last head and every entry's hash, the key the
 //! ledger is signed with, the answers given and the questions asked. No entry's content, no identity.
 
+use crate::home::Head;
 use crate::{Error, Home};
 use ledger::Hash;
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,10 @@ impl Witnessed {
     /// Replaces what is remembered, durably.
     pub fn save(&self, home: &Home) -> Result<(), Error> {
         home.keep(PLACE, &self.store, self)
+    }
+
+    pub fn head(&self) -> Head {
+        Head { store: self.store.clone(), size: self.size, root: self.root }
     }
 
     /// The tree over what was countersigned.
