@@ -48,7 +48,8 @@ export class LedgerReading {
 
   /** Reads all of it again, after an act that wrote into it. */
   async refresh(): Promise<void> {
-    await Promise.all([this.load(), this.count()]);
+    await this.load();
+    await this.count();
   }
 
   /** Counts the whole ledger, whatever is filtered. */
