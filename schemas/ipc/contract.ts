@@ -480,7 +480,31 @@ sort: string, offset: number,
  * At most 200.
  */
 limit: number, };
+export type LedNowhere = { entry: number, lead: string, };
+export type LedgerPackReview = { pack: PackView, ledger: LedgerReview, patterns: LedgerPatterns, 
+/**
+ * Every entry, newest first.
+ */
+entries: Array<EntryView>, };
 export type LedgerPage = { total: number, all: number, entries: Array<EntryView>, people: Array<string>, };
+export type LedgerPatterns = { 
+/**
+ * Most unmaskings first.
+ */
+reviewers: Array<UnmaskingsBy>, 
+/**
+ * How often lots alone would set people's unmaskings that led nowhere as far apart; `None` where there is nothing
+ * to compare.
+ */
+byChance: number | null, 
+/**
+ * Unmaskings by week, from the first entry's to the last one's.
+ */
+weeks: Array<number>, reused: Array<ReusedText>, nowhere: Array<LedNowhere>, 
+/**
+ * Settings changed, things given out, failed attempts: the newest of them.
+ */
+watched: Array<EntryView>, watchedInAll: number, };
 export type LedgerQuery = { 
 /**
  * Kind prefix such as `unmask`; empty for all.
@@ -498,7 +522,7 @@ from: string, until: string, offset: number,
  * At most 200. Newest first.
  */
 limit: number, };
-export type LedgerReview = { pack: PackView, store: string, name: string, sender: string, checks: Array<CheckView>, 
+export type LedgerReview = { store: string, name: string, checks: Array<CheckView>, 
 /**
  * Whether nothing failed, so that it can be countersigned.
  */
@@ -514,11 +538,7 @@ restored: number | null, figures: Array<Fact>,
 /**
  * Numbers of challenges the ledger holds no answer to.
  */
-openChallenges: Array<string>, 
-/**
- * Every entry, newest first.
- */
-entries: Array<EntryView>, };
+openChallenges: Array<string>, };
 export type LinkProposalView = { proposal: number, 
 /**
  * The provisional code.
@@ -684,6 +704,7 @@ officer?: string, withhold: Array<WithholdItem>,
 replyBy: string, };
 export type ProofRequest = { seq: number, path: string, };
 export type ProxyView = { heading: string, protected: string, association: number, reachesLeads: boolean, };
+export type QuestionEntry = { entry: number, question: string, };
 export type RaiseChallenge = { 
 /**
  * The ledger pack, countersigned.
@@ -756,6 +777,7 @@ export type RetentionView = {
  * Last day of the store.
  */
 ends: string, rules: Array<LabelledText>, due: Array<DueLead>, holds: Array<HoldView>, deletions: Array<DeletionView>, erasures: Array<ErasureView>, };
+export type ReusedText = { text: string, entries: Array<number>, };
 export type RevealGranted = { lead: string, officer: string, passphrase: string, };
 export type Revealed = { seq: number, officer: string, secondsLeft: number, fields: Array<RevealedField>, };
 export type RevealedField = { 
@@ -883,6 +905,11 @@ export type UnmaskRequest = { lead: string,
  */
 officer: string, justification: RawJustification, };
 export type UnmaskView = { seq: number, officer: string, lead: string, seconds: number, };
+export type UnmaskingsBy = { by: string, unmaskings: number, 
+/**
+ * Those whose lead is decided, and those of them whose decision was to do nothing.
+ */
+decided: number, nowhere: number, };
 export type Verification = { checks: Array<CheckView>, proved: boolean, entries: number, };
 export type WithheldText = { what: string, 
 /**
@@ -953,6 +980,7 @@ export interface Commands {
   remask: { request: null; reply: null };
   remask_all: { request: null; reply: null };
   ledger: { request: LedgerQuery; reply: LedgerPage };
+  ledger_patterns: { request: null; reply: LedgerPatterns };
   verify_ledger: { request: null; reply: Verification };
   export_ledger: { request: SavePath; reply: null };
   export_proof: { request: ProofRequest; reply: null };
@@ -968,7 +996,7 @@ export interface Commands {
   challenges: { request: null; reply: Array<ChallengeView> };
   answer_challenge: { request: AnswerChallenge; reply: ChallengeView };
   countersigned: { request: null; reply: Array<CountersignedView> };
-  review_ledger: { request: PackRef; reply: LedgerReview };
+  review_ledger: { request: PackRef; reply: LedgerPackReview };
   acknowledge_restore: { request: PackRef; reply: CountersignedView };
   countersign_ledger: { request: Countersign; reply: Countersigned };
   review_request: { request: PackRef; reply: RequestReview };
@@ -976,6 +1004,10 @@ export interface Commands {
   refuse_request: { request: AnswerRequest; reply: AnsweredRequest };
   raise_challenge: { request: RaiseChallenge; reply: RaisedChallenge };
   read_answer: { request: PackRef; reply: AnswerView };
+  review_store: { request: null; reply: LedgerReview };
+  countersign_store: { request: null; reply: Countersigned };
+  acknowledge_store: { request: null; reply: CountersignedView };
+  question_entry: { request: QuestionEntry; reply: RaisedChallenge };
   preview_lead_pack: { request: PreviewLeadPack; reply: LeadPackPreview };
   export_lead_pack: { request: ExportLeadPack; reply: SentLeadPack };
   notice_slip: { request: NoticeSlip; reply: null };

@@ -226,5 +226,5 @@ fn a_grant_killed_between_any_two_steps_shows_no_name_without_its_entry_and_open
     table.holds("unmask.expired", OPENING.len() - 2);
     let review = table.pack("last");
     table.must("reviewer", &["pack", "ledger", &store, "--out", &review]);
-    assert_eq!(table.json("dpo", &["dpo", "review", &review])["proved"], true);
+    assert_eq!(table.json("dpo", &["dpo", "review", &review])["ledger"]["proved"], true);
 }

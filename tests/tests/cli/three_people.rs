@@ -1,5 +1,5 @@
-//! Custodian, reviewer, data protection officer and representative exchange only files, from the first card to the last
-//! answer, and convince an outsider with one.
+//! Custodian, reviewer, data protection officer and representative exchange files, from the first card to the last answer;
+//! the officer also comes to the store; and an outsider is convinced with one file.
 
 use super::desk::Ended;
 use super::table::{Table, custodian_imports};
@@ -112,6 +112,33 @@ fn representative_replies(table: &Table, Asked { store, leads }: &Asked) {
     table.run("reviewer", &["pack", "apply", store, &reply]).fails_with("taken before");
 }
 
+/// The officer opens the store itself: checks it against what they signed by pack, signs it there, questions an entry, and
+/// finds the reviewer's answer in it. Nobody else may.
+fn dpo_at_the_store(table: &Table, Asked { store, .. }: &Asked) {
+    let here = |verb| ["dpo", verb, "--store", store];
+    for verb in ["review", "countersign", "acknowledge"] {
+        table.run("reviewer", &here(verb)).fails_with("only a data protection officer");
+    }
+    let both = ["dpo", "countersign", "--store", store, "--out", "line"];
+    assert_eq!(table.run("dpo", &both).code, Some(2), "a store keeps its own signatures");
+    let review = table.json("dpo", &here("review"));
+    assert!(review["proved"] == true && review["before"]["size"].as_u64() < review["size"].as_u64());
+    let signed = table.json("dpo", &here("countersign"));
+    assert_eq!(signed["size"], review["size"]);
+    let about = signed["size"].as_u64().unwrap() - 1;
+    let ask = ["--entry", &about.to_string(), "--question", "What was this needed for?"];
+    let asked = table.json("dpo", &[&here("challenge")[..], &ask].concat());
+    let open = || table.json("dpo", &here("review"))["openChallenges"].clone();
+    assert_eq!(open(), serde_json::json!([asked["code"]]));
+    let answer =
+        ["challenge", "answer", store, asked["code"].as_str().unwrap(), "--out", &table.file("said")];
+    table.must("reviewer", &[&answer[..], &["--answer", "For the hearing of this morning."]].concat());
+    assert_eq!(open(), serde_json::json!([]));
+    table.run("dpo", &here("acknowledge")).fails_with("no backup to acknowledge");
+    let patterns = table.json("reviewer", &["ledger", "patterns", store]);
+    assert_eq!(patterns["reviewers"][0]["unmaskings"], 2);
+}
+
 /// Whoever has the keys and one file needs neither the store nor the program to see that a request was recorded.
 fn outsider_verifies(table: &Table, Asked { store, leads }: &Asked) {
     let page = table.json("reviewer", &["ledger", "list", store]);
@@ -133,17 +160,18 @@ fn outsider_verifies(table: &Table, Asked { store, leads }: &Asked) {
 }
 
 #[test]
-fn four_people_exchange_only_files_and_convince_an_outsider_with_one() {
+fn four_people_exchange_files_and_convince_an_outsider_with_one() {
     let table = Table::new();
     custodian_imports(&table);
     let asked = reviewer_asks(&table);
     dpo_answers(&table, &asked);
     reviewer_applies(&table, &asked);
     representative_replies(&table, &asked);
+    dpo_at_the_store(&table, &asked);
     outsider_verifies(&table, &asked);
 
     table.must("reviewer", &["pack", "ledger", &asked.store, "--out", &pack(&table, "later")]);
-    let review = table.json("dpo", &["dpo", "review", &pack(&table, "later")]);
+    let review = &table.json("dpo", &["dpo", "review", &pack(&table, "later")])["ledger"];
     assert_eq!((&review["proved"], review["openChallenges"].as_array().unwrap().len()), (&true.into(), 0));
     let status = table.json("reviewer", &["store", "status", &asked.store]);
     assert_eq!(status["countersignedDays"], 0);

@@ -64,3 +64,27 @@ export const ledgerWords = {
   lead: "Open the lead",
   nothing: { title: "Nothing matches", text: "No entry fits these filters." },
 };
+
+export const patternWords = {
+  title: "Patterns",
+  unfold: "Show",
+  fold: "Hide",
+  caution: "Small numbers move by chance: compare people only over months, and ask before concluding.",
+  byChance: (share: number) => {
+    const times = Math.round(1 / share);
+    return times < 2 ? "By lot alone, people differ by as much most times." : `By lot alone, people differ by as much in how much led nowhere about 1 time in ${count(times)}.`;
+  },
+  perReviewer: "Unmaskings by reviewer",
+  perWeek: "Unmaskings by week",
+  weekLabel: (weeks: number, most: number) => `${counted(weeks, "week")}, at most ${count(most)} in one`,
+  none: "No unmasking in these entries.",
+  reviewer: "Reviewer",
+  unmaskings: "Unmaskings",
+  ledNowhere: "Led nowhere",
+  nowhereOf: (nowhere: number, decided: number) => (decided === 0 ? "none decided" : `${count(nowhere)} of ${count(decided)} decided`),
+  reused: "Wording used more than once",
+  reusedLine: (times: number, entries: string) => `${times} times, in entries ${entries}`,
+  nowhere: "Unmaskings whose lead ended without action",
+  nowhereLine: (entry: number, lead: string) => `Entry ${entry}, lead ${lead}`,
+  watched: (shown: number, all: number) => `Settings changed, exports and failed attempts${shown < all ? `: the newest ${count(shown)} of ${count(all)}` : ""}`,
+};

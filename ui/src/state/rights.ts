@@ -12,3 +12,6 @@ export const here = (): Place => (mayGo(router.place) ? router.place : "sources"
 
 /** Whether this member takes files in: under `countersigned` only the custodian's key makes codes. */
 export const mayImport = (): boolean => session.store?.policy !== "countersigned" || session.member?.role === "custodian";
+
+/** Whether this member checks, signs and questions what the others wrote. */
+export const isOfficer = (): boolean => session.member?.role === "dpo";

@@ -6,6 +6,7 @@ import { toasts } from "./toasts.svelte";
 const counted: ReadonlySet<CommandName> = new Set<CommandName>([
   "lead", "evidence", "decide", "undo_decision", "add_note", "unmask", "remask_all",
   "ledger", "verify_ledger", "export_ledger", "export_proof", "backup_store", "save_report",
+  "countersign_store", "question_entry",
 ]);
 /** Several commands in a row ask once. */
 const SETTLE_MS = 60;

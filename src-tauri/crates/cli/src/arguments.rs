@@ -10,7 +10,7 @@ mod packs;
 pub mod typed;
 
 pub use oversight::{Oversight, OversightVerb};
-pub use packs::{ChallengeVerb, Dpo, Gap, PackVerb};
+pub use packs::{ChallengeVerb, Dpo, Gap, LedgerSource, PackVerb};
 
 /// Analyse police workforce records with privacy inside: pseudonyms, explainable leads, a ledger of every unmasking.
 #[derive(Debug, Parser)]
@@ -125,7 +125,7 @@ pub enum Verb {
     /// Sealed files from and for other people
     #[command(subcommand)]
     Pack(PackVerb),
-    /// The data protection officer's side: works on packs, without a store
+    /// The data protection officer's side: with packs and no store, or on the store itself
     #[command(subcommand)]
     Dpo(Dpo),
     /// Questions of the data protection officer about entries
@@ -352,6 +352,8 @@ pub enum LedgerVerb {
         #[arg(long, value_parser = typed::day)]
         until: Option<String>,
     },
+    /// Unmaskings by person and week and where they led, wording used again, settings changed, exports, failed attempts
+    Patterns { store: PathBuf },
     /// Check everything that can be checked, in words
     Verify { store: PathBuf },
     /// The keys whose signatures count, as a policy file

@@ -159,14 +159,36 @@ pub fn evidence(f: &FindingView, page: &EvidencePage) {
     }
 }
 
-pub fn ledger(page: &LedgerPage) {
-    for e in &page.entries {
-        say!("{:>5}  {}  {:<14} {:<18} {}  {}", e.seq, e.at, e.by, e.what, e.about, e.outcome);
-    }
+fn entry(e: &EntryView) {
+    say!("{:>5}  {}  {:<14} {:<18} {}  {}", e.seq, e.at, e.by, e.what, e.about, e.outcome);
 }
 
-pub fn verification(v: &Verification) {
-    for c in &v.checks {
+pub fn ledger(page: &LedgerPage) {
+    page.entries.iter().for_each(entry);
+}
+
+pub fn patterns(p: &LedgerPatterns) {
+    for r in &p.reviewers {
+        say!("{}: {} unmaskings, {} decided, {} of them nowhere", r.by, r.unmaskings, r.decided, r.nowhere);
+    }
+    if let Some(chance) = p.by_chance {
+        say!("  By lot alone, people would be as far apart in {:.0} % of cases.", chance * 100.0);
+    }
+    let weeks: Vec<String> = p.weeks.iter().map(ToString::to_string).collect();
+    say!("Unmaskings by week: {}", weeks.join(" "));
+    for r in &p.reused {
+        let entries: Vec<String> = r.entries.iter().map(ToString::to_string).collect();
+        say!("Wording of entries {}: {}", entries.join(", "), r.text);
+    }
+    for n in &p.nowhere {
+        say!("Entry {}: lead {} ended without action", n.entry, n.lead);
+    }
+    say!("Settings, exports and failed attempts, newest {} of {}:", p.watched.len(), p.watched_in_all);
+    p.watched.iter().for_each(entry);
+}
+
+fn checks(all: &[CheckView]) {
+    for c in all {
         let mark = match c.outcome.as_str() {
             "proved" => "ok  ",
             "look" => "look",
@@ -174,6 +196,10 @@ pub fn verification(v: &Verification) {
         };
         say!("{mark}  {}  {}", c.what, c.detail);
     }
+}
+
+pub fn verification(v: &Verification) {
+    checks(&v.checks);
     say!("{}", if v.proved { "Nothing failed." } else { "The ledger does not verify." });
 }
 

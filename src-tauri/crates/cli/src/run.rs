@@ -8,6 +8,7 @@ use engine::{App, Home, System};
 use std::path::Path;
 use std::sync::Arc;
 
+mod dpo;
 mod handover;
 mod imports;
 mod officers;
@@ -257,6 +258,10 @@ impl Cli {
                 let query = LedgerQuery { kind, by, search, from, until, offset: 0, limit: PAGE };
                 let all = self.all_entries(query)?;
                 out::document(self.common.json, &all, out::ledger);
+            }
+            LedgerVerb::Patterns { store } => {
+                self.open(&store)?;
+                out::document(self.common.json, &self.app.ledger_patterns()?, out::patterns);
             }
             LedgerVerb::Verify { store } => {
                 self.open(&store)?;

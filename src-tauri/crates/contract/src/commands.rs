@@ -100,6 +100,7 @@ commands! {
     Name remask(()) -> ();
     Main remask_all(()) -> ();
     Main ledger(LedgerQuery) -> LedgerPage;
+    Main ledger_patterns(()) -> LedgerPatterns;
     Main verify_ledger(()) -> Verification;
     Main export_ledger(SavePath) -> ();
     Main export_proof(ProofRequest) -> ();
@@ -115,7 +116,7 @@ commands! {
     Main challenges(()) -> Vec<ChallengeView>;
     Main answer_challenge(AnswerChallenge) -> ChallengeView;
     Main countersigned(()) -> Vec<CountersignedView>;
-    Main review_ledger(PackRef) -> LedgerReview;
+    Main review_ledger(PackRef) -> LedgerPackReview;
     Main acknowledge_restore(PackRef) -> CountersignedView;
     Main countersign_ledger(Countersign) -> Countersigned;
     Main review_request(PackRef) -> RequestReview;
@@ -123,6 +124,10 @@ commands! {
     Main refuse_request(AnswerRequest) -> AnsweredRequest;
     Main raise_challenge(RaiseChallenge) -> RaisedChallenge;
     Main read_answer(PackRef) -> AnswerView;
+    Main review_store(()) -> LedgerReview;
+    Main countersign_store(()) -> Countersigned;
+    Main acknowledge_store(()) -> CountersignedView;
+    Main question_entry(QuestionEntry) -> RaisedChallenge;
     Main preview_lead_pack(PreviewLeadPack) -> LeadPackPreview;
     Main export_lead_pack(ExportLeadPack) -> SentLeadPack;
     Main notice_slip(NoticeSlip) -> ();

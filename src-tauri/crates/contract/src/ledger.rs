@@ -41,6 +41,42 @@ contract! {
         pub text: Vec<crate::Fact>,
     }
 
+    /// What the entries show once they are counted.
+    pub struct LedgerPatterns {
+        /// Most unmaskings first.
+        pub reviewers: Vec<UnmaskingsBy>,
+        /// How often lots alone would set people's unmaskings that led nowhere as far apart; `None` where there is nothing
+        /// to compare.
+        pub by_chance: Option<f64>,
+        /// Unmaskings by week, from the first entry's to the last one's.
+        pub weeks: Vec<u32>,
+        pub reused: Vec<ReusedText>,
+        pub nowhere: Vec<LedNowhere>,
+        /// Settings changed, things given out, failed attempts: the newest of them.
+        pub watched: Vec<EntryView>,
+        pub watched_in_all: u32,
+    }
+
+    pub struct UnmaskingsBy {
+        pub by: String,
+        pub unmaskings: u32,
+        /// Those whose lead is decided, and those of them whose decision was to do nothing.
+        pub decided: u32,
+        pub nowhere: u32,
+    }
+
+    /// A wording that several justifications share.
+    pub struct ReusedText {
+        pub text: String,
+        pub entries: Vec<u32>,
+    }
+
+    /// An unmasking whose lead ended without any action.
+    pub struct LedNowhere {
+        pub entry: u32,
+        pub lead: String,
+    }
+
     /// One thing that was checked, in words.
     pub struct CheckView {
         pub what: String,

@@ -1,6 +1,6 @@
 //! Packs and the people they come from.
 
-use crate::{CheckView, EntryView, Fact, MemberView, contract};
+use crate::{CheckView, EntryView, Fact, LedgerPatterns, MemberView, contract};
 
 contract! {
     /// Unlocks the profile without a store: what a data protection officer or a representative needs.
@@ -92,12 +92,11 @@ contract! {
         pub path: String,
     }
 
-    /// A ledger pack, checked; what a data protection officer reads before countersigning.
+    /// A ledger, checked against itself and all this profile countersigned; what a data protection officer reads before
+    /// they sign it.
     pub struct LedgerReview {
-        pub pack: PackView,
         pub store: String,
         pub name: String,
-        pub sender: String,
         pub checks: Vec<CheckView>,
         /// Whether nothing failed, so that it can be countersigned.
         pub proved: bool,
@@ -110,6 +109,13 @@ contract! {
         pub figures: Vec<Fact>,
         /// Numbers of challenges the ledger holds no answer to.
         pub open_challenges: Vec<String>,
+    }
+
+    /// A ledger pack: its review, and its entries, which come by page where the store itself is read.
+    pub struct LedgerPackReview {
+        pub pack: PackView,
+        pub ledger: LedgerReview,
+        pub patterns: LedgerPatterns,
         /// Every entry, newest first.
         pub entries: Vec<EntryView>,
     }
@@ -199,6 +205,12 @@ contract! {
         /// Where the challenge goes.
         pub path: String,
         pub without_earlier: bool,
+    }
+
+    /// Questions an entry of the open store, countersigned.
+    pub struct QuestionEntry {
+        pub entry: u32,
+        pub question: String,
     }
 
     pub struct RaisedChallenge {

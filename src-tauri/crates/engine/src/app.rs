@@ -4,7 +4,8 @@ use crate::jobs::{Jobs, Progress};
 use crate::session::{Session, member_view, parse_role};
 use crate::unmask::Shown;
 use crate::{
-    Clock, Error, Home, analyse, create, end, entries, import, lead, life, links, members, overview, restore,
+    Clock, Error, Home, analyse, create, end, entries, import, lead, life, links, members, overview,
+    patterns, restore,
 };
 use contract::*;
 use crossbeam_channel::{Receiver, Sender};
@@ -343,6 +344,9 @@ impl App {
 
     pub fn ledger(&self, r: LedgerQuery) -> Result<LedgerPage, Error> {
         entries::page(&*self.reviewing()?, &r)
+    }
+    pub fn ledger_patterns(&self) -> Result<LedgerPatterns, Error> {
+        patterns::get(&*self.reviewing()?)
     }
     pub fn verify_ledger(&self) -> Result<Verification, Error> {
         entries::verify(&*self.session()?)

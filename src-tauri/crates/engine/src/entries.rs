@@ -71,12 +71,22 @@ impl<'a> Wanted<'a> {
     }
 }
 
+/// The leads that wait for a second look by this member.
+pub(crate) fn waiting<R: Read>(session: &Session, reader: &R) -> Result<BTreeSet<String>, Error> {
+    let all = store::second_reviews::all_waiting(reader, session.by())?;
+    Ok(all.iter().map(ToString::to_string).collect())
+}
+
+/// Who looks at a lead a second time does not see in the ledger either what was decided the first time.
+pub(crate) fn is_blind(leaf: &Leaf, waiting: &BTreeSet<String>) -> bool {
+    leaf.kind == Kind::Decision && leaf.lead.as_ref().is_some_and(|l| waiting.contains(l))
+}
+
 /// Entries, newest first.
 pub(crate) fn page(session: &Session, query: &LedgerQuery) -> Result<LedgerPage, Error> {
     let wanted = Wanted::read(query)?;
     let reader = session.reader();
-    let waiting: BTreeSet<String> =
-        store::second_reviews::all_waiting(&*reader, session.by())?.iter().map(ToString::to_string).collect();
+    let waiting = waiting(session, &*reader)?;
     let leaves = all_leaves(&*reader)?;
     let all = leaves.len() as u32;
     let (mut total, mut entries, mut people) = (0u32, Vec::new(), std::collections::BTreeSet::new());
@@ -94,8 +104,7 @@ pub(crate) fn page(session: &Session, query: &LedgerQuery) -> Result<LedgerPage,
         }
         let kept = kept_text(&*reader, leaf.seq)?;
         let mut entry = wording::view(&leaf, kept.as_deref())?;
-        // Who looks at a lead a second time does not see here either what was decided the first time.
-        if leaf.kind == Kind::Decision && leaf.lead.as_ref().is_some_and(|l| waiting.contains(l)) {
+        if is_blind(&leaf, &waiting) {
             (entry.outcome, entry.leaf) = (String::new(), BLIND.to_owned());
         }
         entries.push(entry);

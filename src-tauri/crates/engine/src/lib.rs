@@ -30,6 +30,7 @@ mod name_index;
 mod outgoing;
 mod oversight;
 mod overview;
+mod patterns;
 mod people;
 mod protected;
 mod record;

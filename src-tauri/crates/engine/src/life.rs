@@ -1,6 +1,8 @@
 //! A store's life: opened, backed up, restored, closed.
 
 use crate::book::{self, Stored};
+use crate::dpo::acknowledge;
+use crate::dpo::witness::Witnessed;
 use crate::home::Head;
 use crate::record::Entry;
 use crate::session::{Facts, MAX_KEY_FILE, Parts, Session, member_view};
@@ -208,7 +210,7 @@ fn current_head(session: &Session) -> Result<Head, Error> {
     Ok(Head { store: session.id().to_owned(), size, root: ledger::root(size, &Stored(&*reader))? })
 }
 
-/// The ledger must extend the head in the folder and the head in the member's profile.
+/// The ledger must extend the head in the folder, the head in the member's profile, and what they countersigned.
 fn check_heads(session: &Session) -> Result<Option<String>, Error> {
     let reader = session.reader();
     let mut followed = None;
@@ -216,6 +218,11 @@ fn check_heads(session: &Session) -> Result<Option<String>, Error> {
         && let Err(e) = book::extends(&*reader, &head, "your profile")
     {
         followed = Some(restore::followed(session, &*reader, &head)?.ok_or(e)?);
+    }
+    if let Some(seen) = Witnessed::of(&session.home, session.id())?
+        && let Err(e) = book::extends(&*reader, &seen.head(), "your countersignature")
+    {
+        followed = Some(acknowledge::waiting(&*reader, &seen)?.ok_or(e)?);
     }
     let path = Folder::new(&session.path).head();
     if path.exists() {

@@ -110,6 +110,13 @@ pub(crate) fn of_ledger(leaves: &[Leaf]) -> BTreeSet<String> {
     all
 }
 
+/// The fingerprints of those who were members of it and are no more.
+pub(crate) fn left(leaves: &[Leaf]) -> BTreeSet<String> {
+    let removed = leaves.iter().filter(|l| l.kind == Kind::Membership);
+    let all = removed.filter_map(|l| l.details.get("fingerprint")?.as_str().map(str::to_owned));
+    &all.collect() - &of_ledger(leaves)
+}
+
 const ADDED: &str = "added";
 const REMOVED: &str = "removed";
 

@@ -1,6 +1,6 @@
 //! What a use case wants written in the ledger, before it has a number and a time.
 
-use ledger::Kind;
+use ledger::{Hash, Kind};
 use model::{LeadId, Pseudonym, Subject};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -42,6 +42,13 @@ impl Entry {
     pub fn text_hash(mut self, hash: String) -> Self {
         self.text_hash = Some(hash);
         self
+    }
+    /// Names the pack it came in, if it came in one.
+    pub fn pack(self, pack: Option<Hash>) -> Self {
+        match pack {
+            Some(hash) => self.with("pack", hash.to_string()),
+            None => self,
+        }
     }
     pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.details.insert(key.to_owned(), value.into());

@@ -118,15 +118,16 @@ pub(crate) fn learn(session: &Session, from: u64) -> Result<(), Error> {
     )
 }
 
-/// Whether a ledger that leaves what this profile saw does so by a restore that a data protection officer countersigned,
-/// or in a store without one; then the sentence to show.
+/// Whether a ledger that leaves what this profile saw does so by a restore that a data protection officer countersigned or
+/// is about to look at, or in a store without one; then the sentence to show.
 pub(crate) fn followed<R: Read>(session: &Session, reader: &R, seen: &Head) -> Result<Option<String>, Error> {
     let known: BTreeSet<String> = session.home.recall(RESTORES, session.id())?.unwrap_or_default();
     let found = restores(reader, 0, seen.size + 1)?;
     // A restore this profile has seen explains nothing: then an older copy was put back.
     let Some((at, _)) = found.into_iter().rfind(|(_, mark)| !known.contains(mark)) else { return Ok(None) };
     let policy = entries::policy(session)?;
-    let mut vouched = session.facts.members.iter().all(|m| m.role() != seal::Role::Dpo);
+    let officer = |m: &seal::Card| m.role() == seal::Role::Dpo;
+    let mut vouched = officer(session.member.card()) || !session.facts.members.iter().any(officer);
     for kept in store::countersignatures::all(reader)?.iter().filter(|c| c.size > at) {
         let head = policy.open(&kept.note).ok().filter(|v| !v.cosigned.is_empty()).map(|v| v.checkpoint);
         vouched |= head.is_some_and(|h| ledger::root(h.size, &book::Stored(reader)).ok() == Some(h.root));

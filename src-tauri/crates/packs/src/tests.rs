@@ -106,7 +106,7 @@ fn one_of_each() -> Vec<Written> {
     };
     let answer = AnswerBody {
         answer: "The court sat on Monday morning.".into(),
-        challenge: challenge().hash,
+        challenge: Some(challenge().hash),
         entry: 7,
         id: "C-7K2M0X".into(),
         leaf: "{}".into(),

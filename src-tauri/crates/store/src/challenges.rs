@@ -28,8 +28,8 @@ pub struct Challenge {
     pub entry: u64,
     pub lead: Option<LeadId>,
     pub at: i64,
-    /// The challenge pack's hash.
-    pub pack: String,
+    /// The hash of the pack it came in; kept as an empty text where it was asked in the store itself.
+    pub pack: Option<String>,
     /// The entry `challenge.answered`.
     pub answered: Option<u64>,
 }
@@ -43,7 +43,7 @@ fn row(r: &Row<'_>) -> Result<Challenge, StoreError> {
         entry: r.get::<_, i64>(4)? as u64,
         lead: r.get::<_, Option<u32>>(5)?.map(LeadId),
         at: r.get(6)?,
-        pack: r.get(7)?,
+        pack: Some(r.get(7)?).filter(|hash: &String| !hash.is_empty()),
         answered: r.get::<_, Option<i64>>(8)?.map(|seq| seq as u64),
     })
 }
@@ -58,7 +58,7 @@ pub fn insert(tx: &Tx<'_>, c: &Challenge) -> Result<(), StoreError> {
         c.entry as i64,
         c.lead.map(|l| l.0),
         c.at,
-        c.pack
+        c.pack.as_deref().unwrap_or_default()
     ];
     tx.run(INSERT, values).map(drop)
 }

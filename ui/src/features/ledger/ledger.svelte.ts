@@ -1,4 +1,4 @@
-import type { LedgerPage, Verification } from "$contract";
+import type { LedgerPage, LedgerPatterns, Verification } from "$contract";
 import { call, type CallError, toCallError } from "$ui/ipc";
 import { isDay } from "$ui/state/day";
 
@@ -18,6 +18,9 @@ export class LedgerReading {
   until = $state("");
   offset = $state(0);
   page = $state.raw<LedgerPage | null>(null);
+  patterns = $state.raw<LedgerPatterns | null>(null);
+  /** Whether the patterns are shown. */
+  unfolded = $state(false);
   failure = $state<CallError | null>(null);
   verification = $state.raw<Verification | null>(null);
   verifying = $state(false);
@@ -40,6 +43,21 @@ export class LedgerReading {
       this.failure = null;
     } catch (thrown) {
       if (turn === this.turn) this.failure = toCallError(thrown);
+    }
+  }
+
+  /** Reads all of it again, after an act that wrote into it. */
+  async refresh(): Promise<void> {
+    await this.load();
+    await this.count();
+  }
+
+  /** Counts the whole ledger, whatever is filtered. */
+  async count(): Promise<void> {
+    try {
+      this.patterns = await call("ledger_patterns", null);
+    } catch (thrown) {
+      this.failure = toCallError(thrown);
     }
   }
 

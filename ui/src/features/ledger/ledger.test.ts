@@ -2,7 +2,7 @@ import { render, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { useHost, type Host } from "$ui/ipc";
-import { fakeHost } from "$ui/ipc/fake";
+import { fakeHost, type Scenario } from "$ui/ipc/fake";
 import { router } from "$ui/state/router.svelte";
 import { axeFindings } from "$ui/test-axe";
 import App from "$ui/views/App.svelte";
@@ -11,8 +11,8 @@ import { ledger } from "./ledger.svelte";
 const test = (name: string) => document.querySelector<HTMLElement>(`[data-test="${name}"]`)!;
 const all = (name: string) => [...document.querySelectorAll<HTMLElement>(`[data-test="${name}"]`)];
 
-async function open(change: Partial<Record<string, (request: never) => unknown>> = {}, address = "#/ledger") {
-  const inner = fakeHost("open");
+async function open(change: Partial<Record<string, (request: never) => unknown>> = {}, address = "#/ledger", start: Scenario = "open") {
+  const inner = fakeHost(start);
   const asked: [string, unknown][] = [];
   const call = async (name: string, request: never) => {
     asked.push([name, request]);
@@ -28,7 +28,7 @@ async function open(change: Partial<Record<string, (request: never) => unknown>>
 }
 
 beforeEach(() => {
-  Object.assign(ledger, { kind: "", by: "", search: "", from: "", until: "", offset: 0, opened: null, page: null, verification: null });
+  Object.assign(ledger, { kind: "", by: "", search: "", from: "", until: "", offset: 0, opened: null, page: null, patterns: null, unfolded: false, verification: null });
 });
 
 describe("the ledger", () => {
@@ -158,5 +158,96 @@ describe("the ledger", () => {
     await waitFor(() => expect(all("check").length).toBe(5));
     await user.click(all("ledger-open")[0]!);
     expect(await axeFindings()).toEqual([]);
+  });
+});
+
+describe("the patterns of the ledger", () => {
+  it("stay folded until they are asked for, and count small numbers with caution", async () => {
+    const { user } = await open();
+    await waitFor(() => expect(test("patterns-open")).toBeTruthy());
+    const folded = () => document.getElementById(test("patterns-open").getAttribute("aria-controls") ?? "")?.classList.contains("folded");
+    expect([folded(), test("patterns-open").getAttribute("aria-expanded")]).toEqual([true, "false"]);
+    await user.click(test("patterns-open"));
+    expect([folded(), test("patterns-open").getAttribute("aria-expanded")]).toEqual([false, "true"]);
+    const cells = (row: HTMLElement) => [...row.children].map((cell) => cell.textContent).filter(Boolean);
+    expect(all("patterns-reviewer").map(cells)).toEqual([["reviewer-1", "11", "6 of 9 decided"], ["reviewer-2", "7", "1 of 5 decided"]]);
+    const said = test("patterns").textContent ?? "";
+    for (const words of ["about 1 time in 4", "3 times, in entries 388, 395, 401", "Entry 401, lead L-0041", "setting changed"]) expect(said).toContain(words);
+    expect(await axeFindings()).toEqual([]);
+  });
+
+  it("say no word of chance where there is nothing to compare", async () => {
+    await open({ ledger_patterns: () => ({ reviewers: [{ by: "reviewer-1", unmaskings: 1, decided: 0, nowhere: 0 }], byChance: null, weeks: [1], reused: [], nowhere: [], watched: [], watchedInAll: 0 }) });
+    await waitFor(() => expect(all("patterns-reviewer").length).toBe(1));
+    expect(test("patterns").textContent).toContain("none decided");
+    expect(test("patterns").textContent).not.toContain("By lot alone");
+  });
+});
+
+describe("the ledger as a data protection officer reads it", () => {
+  const officer = async (change: Parameters<typeof open>[0] = {}) => {
+    const opened = await open(change, "#/ledger", "officer");
+    await waitFor(() => expect(test("verdict")).toBeTruthy());
+    return opened;
+  };
+
+  it("is checked at once against what they countersigned, and says what waits", async () => {
+    const { asked } = await officer();
+    expect(asked.map(([name]) => name)).not.toContain("verify_ledger");
+    expect(test("dpo-before").textContent).toContain("You countersigned 371 entries");
+    expect(test("dpo-open").textContent).toContain("C-7K2M0X");
+    expect(await axeFindings()).toEqual([]);
+  });
+
+  it("is signed where it lies, without a file, and read again", async () => {
+    const { user, asked } = await officer();
+    await user.click(test("dpo-countersign"));
+    await waitFor(() => expect(test("dpo-sign").textContent).toContain("413"));
+    await user.click(test("dpo-sign"));
+    await waitFor(() => expect(test("dpo-signed")).toBeTruthy());
+    expect(asked).toContainEqual(["countersign_store", null]);
+    await waitFor(() => expect(test("dpo-before").textContent).toContain("413 entries"));
+    await waitFor(() => expect(all("ledger-row")[0]?.dataset.kind).toBe("checkpoint"));
+  });
+
+  it("is questioned only where it is countersigned, and the question becomes an entry", async () => {
+    const { user, asked } = await officer();
+    await user.click(all("ledger-open")[0]!);
+    expect((test("dpo-ask") as HTMLButtonElement).disabled).toBe(true);
+    await user.click(test("ledger-older"));
+    await waitFor(() => expect(all("ledger-row")[0]?.dataset.seq).toBe("362"));
+    await user.click(all("ledger-open")[0]!);
+    await user.click(test("dpo-ask"));
+    await waitFor(() => expect(test("challenge-question")).toBeTruthy());
+    expect(test("challenge-path")).toBeNull();
+    await user.type(test("challenge-question"), "Why?");
+    await user.click(test("challenge-send"));
+    expect(document.body.textContent).toContain("Ask in 20 characters or more.");
+    await user.type(test("challenge-question"), " The unit could be asked first.");
+    await user.click(test("challenge-send"));
+    await waitFor(() => expect(asked).toContainEqual(["question_entry", { entry: 362, question: "Why? The unit could be asked first." }]));
+    await waitFor(() => expect(test("toasts").textContent).toContain("Question C-9P4T1B is in the ledger."));
+  });
+
+  it("is not signed where it does not hold, and a backup that was put back is acknowledged first", async () => {
+    const before = { store: "K", name: "N", size: 371, root: "", at: "2026-06-23 10:02 UTC", openQuestions: 0 };
+    const found = (restored: number | null) => ({
+      store: "K", name: "N", proved: restored === null, size: 341, root: "", before, restored, figures: [], openChallenges: [],
+      checks: [{ what: "A backup of this store was put back", detail: "", outcome: restored === null ? "proved" : "failed" }],
+    });
+    let restored: number | null = 340;
+    const { user } = await officer({ review_store: () => found(restored), acknowledge_store: () => ((restored = null), { ...before, size: 340 }) });
+    expect((test("dpo-countersign") as HTMLButtonElement).disabled).toBe(true);
+    expect(document.body.textContent).toContain("31 entries that you countersigned are not in it any more");
+    await user.click(test("dpo-acknowledge"));
+    await waitFor(() => expect(document.querySelector("[data-test=dpo-acknowledge]")).toBeNull());
+    expect((test("dpo-countersign") as HTMLButtonElement).disabled).toBe(false);
+  });
+
+  it("offers a reviewer neither signature nor question", async () => {
+    const { user, asked } = await open();
+    await user.click(all("ledger-open")[0]!);
+    expect([test("dpo-countersign"), test("dpo-ask")]).toEqual([null, null]);
+    expect(asked.map(([name]) => name)).not.toContain("review_store");
   });
 });

@@ -1,6 +1,7 @@
 import type { Commands, MemberView, PackView } from "$contract";
 import { refuse } from "./failures";
 import { FakeLedger } from "./ledger";
+import { countersigned, patterns, reviewed } from "./officer";
 
 type Desk =
   | "read_pack" | "review_ledger" | "acknowledge_restore" | "countersign_ledger" | "raise_challenge" | "review_request" | "grant_request" | "refuse_request"
@@ -24,24 +25,16 @@ function pack(path: string): PackView {
 const ledger = new FakeLedger(371);
 /** What a backup kept of what was countersigned. */
 const left = 312;
-let before = { store: "K7F3M0XZ9C2D4E5A", name: "Roster review 2026, north", size: 340, root: "", at: "2026-06-23 10:02 UTC", openQuestions: 1 };
+let before = countersigned(340);
 
 export const desk: Handlers = {
   read_pack: ({ path }) => pack(path),
   review_ledger: ({ path }) => ({
-    pack: pack(path), store: "K7F3M0XZ9C2D4E5A", name: "Roster review 2026, north", sender: sender.name, proved: true, size: 371,
-    checks: [
-      { what: "The ledger grew out of the one you countersigned", detail: "340 entries then, 371 now", outcome: "proved" },
-      { what: "The checkpoint is signed by the ledger key and by reviewer-1", detail: "", outcome: "proved" },
-      { what: "The last import was 12 days ago", detail: "", outcome: "look" },
-    ],
-    root: "uCtTKEP4jA9m9oP3f3cQyEKqzC0s0c5Qx0H3mJrRyWM=",
-    before, restored: path.includes("restored") && before.size > left ? left : null,
-    figures: [{ label: "Officers", value: "3204" }, { label: "Leads", value: "137" }, { label: "Names shown", value: "9" }],
-    openChallenges: ["C-7K2M0X"], entries: ledger.page({ kind: "", by: "", search: "", from: "", until: "", offset: 0, limit: 400 }).entries,
+    pack: pack(path), ledger: reviewed(ledger.size + 1, before, path.includes("restored") && before.size > left ? left : null), patterns,
+    entries: ledger.page({ kind: "", by: "", search: "", from: "", until: "", offset: 0, limit: 400 }).entries,
   }),
   acknowledge_restore: () => (before = { ...before, size: left }),
-  countersign_ledger: () => ({ store: "K7F3M0XZ9C2D4E5A", size: 371, root: "", checks: [] }),
+  countersign_ledger: () => ({ store: "K7F3M0XZ9C2D4E5A", size: ledger.size + 1, root: "", checks: [] }),
   raise_challenge: ({ entry }) => ({ code: "C-9P4T1B", entry }),
   review_request: ({ path }) => ({
     pack: pack(path), store: "K7F3M0XZ9C2D4E5A", name: "Roster review 2026, north", entry: 371, at: "2026-07-04 09:12 UTC", by: "reviewer-1",

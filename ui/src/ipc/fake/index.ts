@@ -9,14 +9,15 @@ import { FakeLeads } from "./leads";
 import { FakeLedger } from "./ledger";
 import { FakeLinks } from "./links";
 import { handover } from "./handover";
+import { officer } from "./officer";
 import { packs } from "./packs";
 import { review } from "./review";
 import { emptyStatus, recent, reviewer, run, storeView } from "./store";
 
 /** How the made-up program begins: nothing at all, locked, a new empty store, or a full one (10,000 leads when `large`);
- *  or a full countersigned one, opened by a reviewer or by the custodian. */
+ *  or a full countersigned one, opened by a reviewer, by the custodian or by the data protection officer. */
 export type Scenario = (typeof scenarios)[number];
-const scenarios = ["first", "locked", "empty", "open", "large", "countersigned", "custodian"] as const;
+const scenarios = ["first", "locked", "empty", "open", "large", "countersigned", "custodian", "officer"] as const;
 type Handlers = { [K in CommandName]: (request: Request<K>) => Reply<K> };
 
 export function scenario(search: string): Scenario {
@@ -62,8 +63,9 @@ class FakeProgram {
     if (full) this.lastRun = run();
     if (start !== "first" && start !== "locked") this.status.store = storeView();
     if (start === "empty" && this.status.store) Object.assign(this.status.store, { countersignedDays: null, ledgerEntries: 1 });
-    if (start === "countersigned" || start === "custodian") Object.assign(this.status.store ?? {}, { policy: "countersigned" });
+    if (["countersigned", "custodian", "officer"].includes(start)) Object.assign(this.status.store ?? {}, { policy: "countersigned" });
     if (start === "custodian") this.status.member = { ...reviewer, name: "custodian-1", role: "custodian" };
+    if (start === "officer") this.status.member = { ...reviewer, name: "dpo-1", role: "dpo" };
     if (!full) this.ledger = new FakeLedger(1);
   }
 
@@ -118,6 +120,7 @@ class FakeProgram {
       log: (what, about) => void this.ledger.add("configuration", what, about, ""),
     }),
     ...handover,
+    ...officer(() => this.ledger, () => this.status.member?.role ?? ""),
     status: () => this.look(),
     create_profile: ({ name, role, passphrase }) => {
       if (passphrase.length < 12) refuse("weak_passphrase", "The passphrase is shorter than 12 characters.");

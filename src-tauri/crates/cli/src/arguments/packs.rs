@@ -12,6 +12,19 @@ pub struct Gap {
     pub without_earlier: bool,
 }
 
+/// Where a data protection officer reads the ledger: in a pack, or in the store itself.
+#[derive(Debug, Args)]
+pub struct LedgerSource {
+    /// The pack
+    #[arg(required_unless_present = "store")]
+    pub pack: Option<PathBuf>,
+    /// Instead of a pack: the store itself, which you are enrolled in
+    #[arg(long, conflicts_with_all = ["pack", "without_earlier"])]
+    pub store: Option<PathBuf>,
+    #[command(flatten)]
+    pub gap: Gap,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum PackVerb {
     #[command(flatten)]
@@ -41,25 +54,24 @@ pub enum PackVerb {
 pub enum Dpo {
     /// The stores this profile countersigned: entries, root, when
     Status,
-    /// Check a ledger pack, a request or an answer, and show it in words; nothing is signed or decrypted
+    /// Check a ledger pack, a request or an answer, or the ledger of a store, and show it in words; nothing is signed or
+    /// decrypted
     Review {
-        pack: PathBuf,
         #[command(flatten)]
-        gap: Gap,
+        from: LedgerSource,
     },
-    /// Countersign a ledger pack that holds
+    /// Countersign a ledger that holds
     Countersign {
-        pack: PathBuf,
-        #[arg(long)]
-        out: PathBuf,
         #[command(flatten)]
-        gap: Gap,
+        from: LedgerSource,
+        /// Where the signature goes; the store itself keeps it otherwise
+        #[arg(long, required_unless_present = "store", conflicts_with = "store")]
+        out: Option<PathBuf>,
     },
-    /// Acknowledge that a backup of the store was put back, as the ledger pack shows; then it can be countersigned
+    /// Acknowledge that a backup of the store was put back, as the ledger shows; then it can be countersigned
     Acknowledge {
-        pack: PathBuf,
         #[command(flatten)]
-        gap: Gap,
+        from: LedgerSource,
     },
     /// Grant a request: what was asked for, or less
     Grant {
@@ -88,17 +100,17 @@ pub enum Dpo {
         #[command(flatten)]
         gap: Gap,
     },
-    /// Question an entry of a ledger pack that was countersigned
+    /// Question an entry of a ledger that was countersigned
     Challenge {
-        pack: PathBuf,
+        #[command(flatten)]
+        from: LedgerSource,
         #[arg(long)]
         entry: u32,
         #[arg(long)]
         question: String,
-        #[arg(long)]
-        out: PathBuf,
-        #[command(flatten)]
-        gap: Gap,
+        /// Where the challenge goes; the store itself keeps it otherwise
+        #[arg(long, required_unless_present = "store", conflicts_with = "store")]
+        out: Option<PathBuf>,
     },
 }
 

@@ -1,6 +1,6 @@
 //! Packs in words.
 
-use super::LOST;
+use super::{LOST, checks};
 use contract::*;
 use std::io::Write;
 use std::sync::atomic::Ordering;
@@ -58,28 +58,26 @@ pub fn answer(a: &AnswerView) {
     say!("{} about entry {} was answered in entry {}: {}", a.code, a.entry, a.at_entry, a.answer);
 }
 
-fn checks(all: &[CheckView]) {
-    for c in all {
-        let mark = match c.outcome.as_str() {
-            "proved" => "ok  ",
-            "look" => "look",
-            _ => "FAIL",
-        };
-        say!("{mark}  {}  {}", c.what, c.detail);
-    }
-}
-
-pub fn ledger(r: &LedgerReview) {
-    say!("Ledger of {} ({}) from {}, {} entries, root {}", r.name, r.store, r.sender, r.size, r.root);
-    checks(&r.checks);
-    for f in &r.figures {
-        say!("  {}: {}", f.label, f.value);
-    }
+pub fn ledger(r: &LedgerPackReview) {
+    say!("From {}, made {}", r.pack.sender.name, r.pack.at);
     for e in &r.entries {
-        say!("{:>5}  {}  {:<14} {:<18} {}  {}", e.seq, e.at, e.by, e.what, e.about, e.outcome);
+        super::entry(e);
         for f in &e.text {
             say!("         {}: {}", f.label, f.value);
         }
+    }
+    super::patterns(&r.patterns);
+    review(&r.ledger);
+}
+
+pub fn review(r: &LedgerReview) {
+    say!("Ledger of {} ({}), {} entries, root {}", r.name, r.store, r.size, r.root);
+    if let Some(before) = &r.before {
+        say!("You countersigned {} of them at {}.", before.size, before.at);
+    }
+    checks(&r.checks);
+    for f in &r.figures {
+        say!("  {}: {}", f.label, f.value);
     }
     if !r.open_challenges.is_empty() {
         say!("Challenges without an answer: {}", r.open_challenges.join(", "));

@@ -67,7 +67,7 @@ impl App {
     pub fn countersigned(&self) -> Result<Vec<CountersignedView>, Error> {
         dpo::review::stores(&self.post()?)
     }
-    pub fn review_ledger(&self, r: PackRef) -> Result<LedgerReview, Error> {
+    pub fn review_ledger(&self, r: PackRef) -> Result<LedgerPackReview, Error> {
         dpo::review::review(&self.post()?, &r)
     }
     pub fn acknowledge_restore(&self, r: PackRef) -> Result<CountersignedView, Error> {
@@ -87,6 +87,18 @@ impl App {
     }
     pub fn raise_challenge(&self, r: RaiseChallenge) -> Result<RaisedChallenge, Error> {
         dpo::challenge::raise(&self.post()?, &r)
+    }
+    pub fn review_store(&self) -> Result<LedgerReview, Error> {
+        dpo::here::review(&*self.session()?)
+    }
+    pub fn countersign_store(&self) -> Result<Countersigned, Error> {
+        dpo::here::countersign(&*self.session()?)
+    }
+    pub fn acknowledge_store(&self) -> Result<CountersignedView, Error> {
+        dpo::here::acknowledge(&*self.session()?)
+    }
+    pub fn question_entry(&self, r: QuestionEntry) -> Result<RaisedChallenge, Error> {
+        dpo::here::question(&*self.session()?, &r)
     }
     pub fn read_answer(&self, r: PackRef) -> Result<AnswerView, Error> {
         dpo::challenge::answer(&self.post()?, &r)

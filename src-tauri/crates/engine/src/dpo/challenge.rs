@@ -1,5 +1,6 @@
-//! Questioning an entry of a ledger pack, and reading the answer.
+//! Questioning an entry of a ledger, and reading the answer.
 
+use super::check::Checked;
 use super::review;
 use super::witness::{Question, Witnessed};
 use crate::mail::{self, Letter, Post};
@@ -18,10 +19,26 @@ fn number() -> Result<String, Error> {
     Ok(code.replacen('E', "C", 1))
 }
 
-/// Writes a challenge to the sender of the pack. The ledger must have been countersigned, so that the entry stands. The
-/// same open question again writes the same challenge again: its pack may have been lost.
+/// Writes a challenge to the sender of the pack.
 pub(crate) fn raise(post: &Post, r: &RaiseChallenge) -> Result<RaisedChallenge, Error> {
-    let question = r.question.trim();
+    let pack = PackRef { path: r.pack.clone(), without_earlier: r.without_earlier };
+    let (incoming, checked) = review::open(post, &pack)?;
+    let body = pose(post, &checked, r.entry, &r.question)?;
+    let to = [incoming.sender.clone()];
+    let letter = Letter { store: &checked.store, to: &to, purpose: "An entry is questioned", body: &body };
+    mail::send(post, &letter, Path::new(&r.path))?;
+    Ok(RaisedChallenge { code: body.id, entry: r.entry })
+}
+
+/// Keeps a question in the profile before it goes anywhere. The ledger must have been countersigned, so that the entry
+/// stands. The same open question again is the same challenge again: it may have been lost on its way.
+pub(super) fn pose(
+    post: &Post,
+    checked: &Checked,
+    entry: u32,
+    question: &str,
+) -> Result<ChallengeBody, Error> {
+    let question = question.trim();
     if question.chars().count() < 15 {
         return Err(Error::new(
             ErrorCode::Justification,
@@ -30,37 +47,30 @@ pub(crate) fn raise(post: &Post, r: &RaiseChallenge) -> Result<RaisedChallenge, 
         ));
     }
     super::refuse_details(question)?;
-    let pack = PackRef { path: r.pack.clone(), without_earlier: r.without_earlier };
-    let (incoming, checked) = review::open(post, &pack)?;
     if let Some(failed) = checked.refusal() {
         return Err(review::refused(failed));
     }
-    let store = incoming.manifest().store.clone();
-    let entry = u64::from(r.entry);
-    let mut seen = Witnessed::of(&post.home, &store)?.filter(|s| s.size > entry).ok_or_else(|| {
+    let at = u64::from(entry);
+    let mut seen = checked.seen.clone().filter(|s| s.size > at).ok_or_else(|| {
         Error::new(
             ErrorCode::LedgerRefused,
             "You have not countersigned a ledger with this entry yet.",
-            "Countersign the pack first; then the entry you ask about cannot change.",
+            "Countersign it first; then the entry you ask about cannot change.",
         )
     })?;
-    let leaf_hash = *seen.leaves.get(r.entry as usize).ok_or_else(|| Error::not_found("entry"))?;
+    let leaf_hash = *seen.leaves.get(entry as usize).ok_or_else(|| Error::not_found("entry"))?;
     let words = ledger::leaf_hash(question.as_bytes()).hex();
-    let id = match seen.questions.iter().find(|q| q.entry == entry && q.words == words) {
+    let id = match seen.questions.iter().find(|q| q.entry == at && q.words == words) {
         Some(before) => before.id.clone(),
         None => {
             let id = number()?;
-            seen.questions.push(Question { id: id.clone(), entry, words, at: post.now });
+            seen.questions.push(Question { id: id.clone(), entry: at, words, at: post.now });
             seen.save(&post.home)?;
             id
         }
     };
     steps::reached("question-saved");
-    let body = ChallengeBody { entry, id: id.clone(), leaf_hash, question: question.to_owned() };
-    let to = [incoming.sender.clone()];
-    let letter = Letter { store: &store, to: &to, purpose: "An entry is questioned", body: &body };
-    mail::send(post, &letter, Path::new(&r.path))?;
-    Ok(RaisedChallenge { code: id, entry: r.entry })
+    Ok(ChallengeBody { entry: at, id, leaf_hash, question: question.to_owned() })
 }
 
 /// Takes an answer: it closes this profile's question. That the ledger holds it is seen in the next ledger pack.

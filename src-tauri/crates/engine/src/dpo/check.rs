@@ -1,8 +1,8 @@
-//! A ledger pack, checked against itself, against its signatures and against everything this profile saw before.
+//! A ledger, checked against itself, against its signatures and against everything this profile saw before.
 
 use super::acknowledge;
 use super::witness::Witnessed;
-use crate::mail::{self, Incoming};
+use crate::mail::{self, Post};
 use crate::unmask::BUDGET_SECONDS;
 use crate::{Error, exchange, members};
 use contract::CheckView;
@@ -11,8 +11,11 @@ use packs::{LedgerBody, Sender};
 use seal::{Card, Role};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A ledger pack with what can be said about it.
+/// A ledger with what can be said about it.
 pub(crate) struct Checked {
+    pub store: String,
+    /// What this profile countersigned of it before.
+    pub seen: Option<Witnessed>,
     pub body: LedgerBody,
     pub leaves: Vec<Leaf>,
     pub tree: Memory,
@@ -38,50 +41,45 @@ impl Checked {
     }
 }
 
-/// Checks everything there is; never stops early, so that its reader sees all of it.
-pub(crate) fn check(
-    pack: &Incoming,
-    body: LedgerBody,
-    me: &Card,
-    seen: Option<&Witnessed>,
-    now: i64,
-) -> Result<Checked, Error> {
-    let store = pack.manifest().store.clone();
-    let report = ledger::fsck(&store, &body.leaves);
+/// Checks everything there is; never stops early, so that its reader sees all of it. `from` is who shows it.
+pub(crate) fn check(post: &Post, store: &str, from: &Card, body: LedgerBody) -> Result<Checked, Error> {
+    let seen = Witnessed::of(&post.home, store)?;
+    let me = post.member.card();
+    let report = ledger::fsck(store, &body.leaves);
     let leaves: Vec<Leaf> = body.leaves.iter().filter_map(|l| Leaf::parse(l.as_bytes()).ok()).collect();
     let mut checks: Vec<CheckView> = report.checks.into_iter().map(crate::entries::check_view).collect();
     let tree = report.tree;
-    enrolled(&mut checks, &body.members, &leaves, pack, me)?;
-    let policy = keys(&mut checks, &body, &store, seen)?;
-    let head = policy.as_ref().and_then(|policy| head(&mut checks, &body, policy, &store, &tree));
-    if let Some(seen) = seen {
+    enrolled(&mut checks, &body.members, &leaves, from, me)?;
+    let policy = keys(&mut checks, &body, store, seen.as_ref())?;
+    let head = policy.as_ref().and_then(|policy| head(&mut checks, &body, policy, store, &tree));
+    if let Some(seen) = &seen {
         grown(&mut checks, &body, seen, &tree);
         joined_or_left(&mut checks, &leaves, seen);
     }
     if let Some(policy) = &policy {
-        others(&mut checks, &body, policy, &store, &tree);
+        others(&mut checks, &body, policy, store, &tree);
     }
     texts(&mut checks, &body, &leaves);
-    if let Some(seen) = seen {
-        super::review::grants(&mut checks, seen, &leaves, me.name(), now);
+    if let Some(seen) = &seen {
+        super::review::grants(&mut checks, seen, &leaves, me.name(), post.now);
     }
     budgets(&mut checks, &leaves);
-    let restored = seen.and_then(|seen| acknowledge::fork(&body.leaves, seen));
-    Ok(Checked { body, leaves, tree, head, policy, checks, restored })
+    let restored = seen.as_ref().and_then(|seen| acknowledge::fork(&body.leaves, seen));
+    Ok(Checked { store: store.to_owned(), seen, body, leaves, tree, head, policy, checks, restored })
 }
 
-/// The cards in the pack must be those the ledger names, and the sender's and the reader's among them.
+/// The cards with it must be those the ledger names, and the sender's and the reader's among them.
 fn enrolled(
     checks: &mut Vec<CheckView>,
     members: &[Sender],
     leaves: &[Leaf],
-    pack: &Incoming,
+    from: &Card,
     me: &Card,
 ) -> Result<(), Error> {
     let cards = members.iter().map(mail::card_of).collect::<Result<Vec<_>, _>>()?;
     let named = members::of_ledger(leaves);
     let given: BTreeSet<String> = cards.iter().map(Card::fingerprint).collect();
-    let mine = cards.contains(me) && cards.contains(&pack.sender);
+    let mine = cards.contains(me) && cards.contains(from);
     if mine && named == given {
         let who: Vec<String> = cards.iter().map(|c| c.name().to_owned()).collect();
         say(checks, "proved", "The members are those the ledger names", who.join(", "));
@@ -108,7 +106,7 @@ fn joined_or_left(checks: &mut Vec<CheckView>, leaves: &[Leaf], seen: &Witnessed
     }
 }
 
-/// The keys that count: the store's own, by its origin and by what was pinned, and the members' of the pack.
+/// The keys that count: the store's own, by its origin and by what was pinned, and the members' by their cards.
 fn keys(
     checks: &mut Vec<CheckView>,
     body: &LedgerBody,
@@ -116,17 +114,17 @@ fn keys(
     seen: Option<&Witnessed>,
 ) -> Result<Option<Policy>, Error> {
     let Ok(given) = body.policy.parse::<Policy>() else {
-        say(checks, "failed", "The keys in the pack cannot be read", "");
+        say(checks, "failed", "The keys of the ledger cannot be read", "");
         return Ok(None);
     };
     let origin = Checkpoint::origin_of(store);
     let [log] = given.logs() else {
-        say(checks, "failed", "The pack names more than one ledger key", "");
+        say(checks, "failed", "More than one ledger key is named", "");
         return Ok(None);
     };
     if log.name() != origin {
         let detail = format!("{} instead of {origin}", log.name());
-        say(checks, "failed", "The ledger is of another store than the pack says", detail);
+        say(checks, "failed", "The ledger is of another store than it says", detail);
         return Ok(None);
     }
     match seen {
@@ -177,7 +175,7 @@ fn head(
         return None;
     }
     if at.size != tree.size() || tree.root_at(at.size) != Some(at.root) {
-        let counts = format!("signed {}, in the pack {}", at.size, tree.size());
+        let counts = format!("signed {}, shown {}", at.size, tree.size());
         say(checks, "failed", "The entries are not those the head was signed over", counts);
         return None;
     }
@@ -246,12 +244,12 @@ fn others(checks: &mut Vec<CheckView>, body: &LedgerBody, policy: &Policy, store
                 return say(checks, "failed", what, "");
             }
             Err(e) => {
-                return say(checks, "failed", "A countersignature in the pack does not hold", e.to_string());
+                return say(checks, "failed", "A countersignature kept with it does not hold", e.to_string());
             }
         }
     }
     if !seen.is_empty() {
-        say(checks, "proved", "Every countersignature in the pack is of this ledger", seen.join("; "));
+        say(checks, "proved", "Every countersignature kept with it is of this ledger", seen.join("; "));
     }
 }
 
@@ -302,6 +300,6 @@ fn texts(checks: &mut Vec<CheckView>, body: &LedgerBody, leaves: &[Leaf]) {
         );
     }
     if !missing.is_empty() {
-        say(checks, "look", "Some texts are not in the pack", format!("entries {}", missing.join(", ")));
+        say(checks, "look", "Some texts are missing", format!("entries {}", missing.join(", ")));
     }
 }

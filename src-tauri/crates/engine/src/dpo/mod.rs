@@ -1,11 +1,12 @@
-//! The data protection officer's side: packs are checked, countersigned, granted, refused and questioned with nothing but
-//! a profile. No store is needed, and nothing here can read one.
+//! The data protection officer's side: ledgers are checked, countersigned and questioned, requests granted and refused.
+//! With a pack that needs nothing but a profile; only `here` reads the open store, and does the same with its ledger.
 
 pub(crate) mod acknowledge;
 pub(crate) mod answer;
 pub(crate) mod challenge;
 pub(crate) mod check;
 pub(crate) mod countersign;
+pub(crate) mod here;
 pub(crate) mod request;
 pub(crate) mod review;
 pub(crate) mod witness;
@@ -14,7 +15,7 @@ use crate::mail::{self, Incoming, Post, Want};
 use crate::{Error, exchange, people};
 use contract::{ErrorCode, PackRef};
 use packs::Pack;
-use seal::Role;
+use seal::{Member, Role};
 use std::path::Path;
 
 /// Refuses a text that holds a personal detail by its shape. Names cannot be known here: the store is not open.
@@ -29,15 +30,21 @@ fn refuse_details(text: &str) -> Result<(), Error> {
     ))
 }
 
+/// Refuses whoever is no data protection officer.
+fn officer(member: &Member) -> Result<(), Error> {
+    if member.role() == Role::Dpo {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::PolicyForbids,
+        "Only a data protection officer's profile does this.",
+        "Nothing was opened or changed.",
+    ))
+}
+
 /// Opens a pack as a data protection officer, from somebody this profile knows.
 fn open(post: &Post, request: &PackRef, kinds: &[Pack]) -> Result<Incoming, Error> {
-    if post.member.role() != Role::Dpo {
-        return Err(Error::new(
-            ErrorCode::PolicyForbids,
-            "Only a data protection officer's profile does this.",
-            "Nothing was opened.",
-        ));
-    }
+    officer(&post.member)?;
     let known = people::known(&post.home)?;
     let want = Want { kinds, store: None, known: &known, gaps: exchange::gaps(request.without_earlier) };
     mail::open(post, Path::new(&request.path), &want)

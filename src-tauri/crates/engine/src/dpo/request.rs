@@ -50,6 +50,9 @@ pub(crate) fn open(post: &Post, request: &PackRef) -> Result<Asked, Error> {
             "Ask for a ledger pack that holds this request, countersign it, then answer. Nothing was decrypted.",
         )
     })?;
+    if seen.left.contains(&incoming.sender.fingerprint()) {
+        return Err(refuse("Who asks is not a member of this store any more."));
+    }
     let log = seen.log.parse()?;
     let tree = seen.tree();
     let head = ledger::Policy::new(log, Vec::new())?.open(&body.checkpoint)?.checkpoint;

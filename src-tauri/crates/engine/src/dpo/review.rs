@@ -1,37 +1,44 @@
-//! A ledger pack as its reader sees it: what was checked, every entry with its reason, and what waits.
+//! A ledger as its reader sees it: what was checked, every entry with its reason, and what waits.
 
 use super::check::{self, Checked};
 use super::witness::Witnessed;
-use crate::mail::Post;
-use crate::{Error, exchange, wording};
-use contract::{CheckView, CountersignedView, ErrorCode, Fact, LedgerReview, PackRef};
+use crate::mail::{Incoming, Post};
+use crate::{Error, exchange, patterns, wording};
+use contract::{CheckView, CountersignedView, ErrorCode, Fact, LedgerPackReview, LedgerReview, PackRef};
 use ledger::{Kind, Leaf};
 use packs::{LedgerBody, Pack};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Opens and checks; changes nothing, so it can be done again and again.
-pub(crate) fn open(post: &Post, request: &PackRef) -> Result<(crate::mail::Incoming, Checked), Error> {
+pub(crate) fn open(post: &Post, request: &PackRef) -> Result<(Incoming, Checked), Error> {
     let incoming = super::open(post, request, &[Pack::Ledger])?;
     let body: LedgerBody = incoming.body()?;
-    let seen = Witnessed::of(&post.home, &incoming.manifest().store)?;
-    let checked = check::check(&incoming, body, post.member.card(), seen.as_ref(), post.now)?;
+    let checked = check::check(post, &incoming.manifest().store, &incoming.sender, body)?;
     Ok((incoming, checked))
 }
 
-pub(crate) fn review(post: &Post, request: &PackRef) -> Result<LedgerReview, Error> {
+pub(crate) fn review(post: &Post, request: &PackRef) -> Result<LedgerPackReview, Error> {
     let (incoming, checked) = open(post, request)?;
-    let manifest = incoming.manifest();
-    let seen = Witnessed::of(&post.home, &manifest.store)?;
     let texts: BTreeMap<u64, &str> = checked.body.texts.iter().map(|t| (t.entry, t.text.as_str())).collect();
-    Ok(LedgerReview {
+    let entry = |leaf: &Leaf| wording::view(leaf, texts.get(&leaf.seq).copied());
+    Ok(LedgerPackReview {
         pack: exchange::show::view(&incoming)?,
-        store: manifest.store.clone(),
-        name: checked.body.name.clone(),
-        sender: incoming.sender.name().to_owned(),
+        patterns: patterns::of(&checked.leaves, &checked.body.texts)?,
+        entries: checked.leaves.iter().rev().map(entry).collect::<Result<_, _>>()?,
+        ledger: said(checked),
+    })
+}
+
+/// What was found, in words.
+pub(super) fn said(checked: Checked) -> LedgerReview {
+    LedgerReview {
         proved: checked.refusal().is_none(),
         size: checked.size() as u32,
         root: checked.head.as_ref().map(|h| h.checkpoint.root.to_string()).unwrap_or_default(),
-        before: seen.map(view),
+        open_challenges: open_challenges(&checked.leaves),
+        store: checked.store,
+        name: checked.body.name,
+        before: checked.seen.map(view),
         restored: checked.restored.map(|size| size as u32),
         figures: checked
             .body
@@ -39,15 +46,8 @@ pub(crate) fn review(post: &Post, request: &PackRef) -> Result<LedgerReview, Err
             .iter()
             .map(|f| Fact { label: f.name.clone(), value: f.count.to_string() })
             .collect(),
-        open_challenges: open_challenges(&checked.leaves),
-        entries: checked
-            .leaves
-            .iter()
-            .rev()
-            .map(|leaf| wording::view(leaf, texts.get(&leaf.seq).copied()))
-            .collect::<Result<_, _>>()?,
         checks: checked.checks,
-    })
+    }
 }
 
 pub(super) fn view(seen: Witnessed) -> CountersignedView {
@@ -66,12 +66,21 @@ pub(crate) fn moment(at: i64) -> String {
     model::time::rfc3339(at).replace('T', " ").replace('Z', " UTC")
 }
 
+/// The numbers of the challenges that entries of a kind speak of.
+fn challenges(leaves: &[Leaf], kind: Kind) -> impl Iterator<Item = &str> {
+    leaves.iter().filter(move |l| l.kind == kind).filter_map(|l| l.details.get("challenge")?.as_str())
+}
+
+/// Challenges the ledger holds an answer to, by their numbers.
+pub(super) fn answered_challenges(leaves: &[Leaf]) -> BTreeSet<&str> {
+    challenges(leaves, Kind::ChallengeAnswered).collect()
+}
+
 /// Challenges the ledger holds no answer to, by their numbers.
-pub(crate) fn open_challenges(leaves: &[Leaf]) -> Vec<String> {
-    let id = |l: &Leaf| l.details.get("challenge").and_then(|v| v.as_str()).map(str::to_owned);
-    let of = |kind| leaves.iter().filter(move |l| l.kind == kind).filter_map(id);
-    let answered: Vec<String> = of(Kind::ChallengeAnswered).collect();
-    of(Kind::ChallengeRaised).filter(|id| !answered.contains(id)).collect()
+fn open_challenges(leaves: &[Leaf]) -> Vec<String> {
+    let answered = answered_challenges(leaves);
+    let raised = challenges(leaves, Kind::ChallengeRaised);
+    raised.filter(|id| !answered.contains(id)).map(str::to_owned).collect()
 }
 
 /// This profile's own answers against what the ledger says became of them.
@@ -135,6 +144,6 @@ pub(crate) fn refused(check: &CheckView) -> Error {
     Error::new(
         ErrorCode::LedgerRefused,
         format!("{}{detail}.", check.what),
-        "Nothing was signed. Keep the pack and speak to the reviewer.",
+        "Nothing was signed. Keep it as it is and speak to the reviewer.",
     )
 }

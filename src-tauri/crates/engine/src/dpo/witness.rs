@@ -1,9 +1,11 @@
 //! What a data protection officer's profile remembers of a store: the last head and every entry's hash, the key the
 //! ledger is signed with, the answers given and the questions asked. No entry's content, no identity.
 
+use crate::home::Head;
 use crate::{Error, Home};
 use ledger::Hash;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A store's ledger as it was countersigned last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +21,9 @@ pub(crate) struct Witnessed {
     pub at: i64,
     /// Each entry's hash, from 0.
     pub leaves: Vec<Hash>,
+    /// Fingerprints of members who had left by then; empty in profiles of older programs.
+    #[serde(default)]
+    pub left: BTreeSet<String>,
     pub answers: Vec<Answer>,
     pub questions: Vec<Question>,
 }
@@ -63,6 +68,10 @@ impl Witnessed {
     /// Replaces what is remembered, durably.
     pub fn save(&self, home: &Home) -> Result<(), Error> {
         home.keep(PLACE, &self.store, self)
+    }
+
+    pub fn head(&self) -> Head {
+        Head { store: self.store.clone(), size: self.size, root: self.root }
     }
 
     /// The tree over what was countersigned.

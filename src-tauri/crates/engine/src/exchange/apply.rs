@@ -79,48 +79,8 @@ fn applied(what: Pack, seq: u64, lead: Option<String>, words: String) -> Applied
 
 fn countersignature(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Error> {
     let body: CountersignatureBody = incoming.body()?;
-    let witness = super::witness_key(session.id(), &incoming.sender)?;
-    let size = body.size;
-    let plain = {
-        let reader = session.reader();
-        if store::countersignatures::all(&*reader)?
-            .iter()
-            .any(|c| c.size == size && c.witness == witness.name())
-        {
-            return Err(PackError::Replayed.into());
-        }
-        store::ledger::checkpoint_at(&*reader, size)?
-    };
-    let forged = || {
-        Error::new(
-            ErrorCode::LedgerRefused,
-            "This countersignature is not for the ledger of this store. Nothing was taken.",
-            "Ask the data protection officer which ledger they were shown.",
-        )
-    };
-    let plain = plain.ok_or_else(forged)?.note;
-    let seen = ledger::verify_cosignature(&plain, &body.line, &witness).map_err(|_| forged())?;
-    let note = ledger::attach_cosignature(&plain, &body.line, &witness).map_err(|_| forged())?;
-    let at = seen.time as i64;
-    let entry = Entry::new(Kind::Checkpoint)
-        .with("what", "countersigned")
-        .with("size", size)
-        .with("root", body.root.to_string())
-        .with("witness", incoming.sender.name())
-        .with("pack", incoming.hash().to_string())
-        .with("countersigned_at", model::time::rfc3339(at));
-    let seq = book::record_with(session, entry, |tx, seq| {
-        store::ledger::add_checkpoint(tx, size, note.as_str())?;
-        let kept = store::countersignatures::Countersignature {
-            seq,
-            size,
-            witness: witness.name().to_owned(),
-            at,
-            note: note.as_str().to_owned(),
-        };
-        Ok(store::countersignatures::insert(tx, &kept)?)
-    })?;
-    let words = format!("{} countersigned the first {size} entries.", incoming.sender.name());
+    let seq = super::countersignature::keep(session, &incoming.sender, &body, Some(incoming.hash()))?;
+    let words = format!("{} countersigned the first {} entries.", incoming.sender.name(), body.size);
     Ok(applied(Pack::Countersignature, seq, None, words))
 }
 
@@ -237,54 +197,9 @@ fn refusal(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Error>
 }
 
 fn challenge(session: &Session, incoming: &Incoming) -> Result<AppliedPack, Error> {
-    let body: ChallengeBody = incoming.body()?;
-    let leaf = {
-        let reader = session.reader();
-        if store::challenges::get(&*reader, &body.id)?.is_some() {
-            return Err(PackError::Replayed.into());
-        }
-        let other = || {
-            Error::new(
-                ErrorCode::LedgerRefused,
-                "This challenge is about an entry that this ledger does not have. Nothing was taken.",
-                "Ask the data protection officer which ledger they were shown.",
-            )
-        };
-        if body.entry >= store::ledger::size(&*reader)? {
-            return Err(other());
-        }
-        let bytes = store::ledger::leaf(&*reader, body.entry)?.bytes;
-        if ledger::leaf_hash(&bytes) != body.leaf_hash {
-            return Err(other());
-        }
-        ledger::Leaf::parse(&bytes)?
-    };
-    let question = kept(session, body.question)?;
-    let mut salt = [0; 16];
-    random(&mut salt)?;
-    let lead = leaf.lead.as_deref().and_then(|l| l.parse().ok());
-    let mut entry = Entry::new(Kind::ChallengeRaised)
-        .text_hash(ledger::text_hash(&salt, &question))
-        .with("challenge", body.id.as_str())
-        .with("entry", body.entry)
-        .with("raised_by", incoming.sender.name())
-        .with("pack", incoming.hash().to_string());
-    entry.lead = lead;
-    let seq = book::record_with(session, entry, |tx, seq| {
-        store::texts::insert(tx, seq, &salt, &question)?;
-        let kept = store::challenges::Challenge {
-            seq,
-            code: body.id.clone(),
-            member: incoming.sender.name().to_owned(),
-            card: incoming.sender.to_text(),
-            entry: body.entry,
-            lead,
-            at: session.clock.now(),
-            pack: incoming.hash().to_string(),
-            answered: None,
-        };
-        Ok(store::challenges::insert(tx, &kept)?)
-    })?;
-    let words = format!("{} asks about entry {}: {question}", incoming.sender.name(), body.entry);
-    Ok(applied(Pack::Challenge, seq, leaf.lead, words))
+    let mut body: ChallengeBody = incoming.body()?;
+    body.question = kept(session, body.question)?;
+    let (seq, lead) = super::challenge::keep(session, &incoming.sender, &body, Some(incoming.hash()))?;
+    let words = format!("{} asks about entry {}: {}", incoming.sender.name(), body.entry, body.question);
+    Ok(applied(Pack::Challenge, seq, lead.map(|l| l.to_string()), words))
 }

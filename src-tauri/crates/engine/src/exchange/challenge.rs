@@ -1,4 +1,4 @@
-//! Challenges as the reviewer meets them: the list, and an answer that closes one.
+//! Challenges in the store: kept when they are raised, listed, and closed by an answer.
 
 use crate::book;
 use crate::mail::{self, Letter};
@@ -6,8 +6,9 @@ use crate::record::Entry;
 use crate::session::{Session, random};
 use crate::{Error, name_index};
 use contract::{AnswerChallenge, ChallengeView, ErrorCode};
-use ledger::Kind;
-use packs::{AnswerBody, Base64};
+use ledger::{Hash, Kind, Leaf};
+use model::LeadId;
+use packs::{AnswerBody, Base64, ChallengeBody, PackError};
 use seal::Card;
 use std::path::Path;
 use store::Read;
@@ -33,6 +34,65 @@ fn view<R: Read>(reader: &R, c: Challenge) -> Result<ChallengeView, Error> {
     })
 }
 
+/// The entry a question is about, as its asker saw it.
+fn questioned(session: &Session, body: &ChallengeBody) -> Result<Leaf, Error> {
+    let reader = session.reader();
+    if store::challenges::get(&*reader, &body.id)?.is_some() {
+        return Err(PackError::Replayed.into());
+    }
+    let other = || {
+        Error::new(
+            ErrorCode::LedgerRefused,
+            "This challenge is about an entry that this ledger does not have. Nothing was taken.",
+            "Ask the data protection officer which ledger they were shown.",
+        )
+    };
+    if body.entry >= store::ledger::size(&*reader)? {
+        return Err(other());
+    }
+    let bytes = store::ledger::leaf(&*reader, body.entry)?.bytes;
+    if ledger::leaf_hash(&bytes) != body.leaf_hash {
+        return Err(other());
+    }
+    Ok(Leaf::parse(&bytes)?)
+}
+
+/// Keeps a question as an entry of its own, open from now on; `pack` is what it came in, unless it was asked here. Gives
+/// the entry's number, and the lead it is about.
+pub(crate) fn keep(
+    session: &Session,
+    from: &Card,
+    body: &ChallengeBody,
+    pack: Option<Hash>,
+) -> Result<(u64, Option<LeadId>), Error> {
+    let lead = questioned(session, body)?.lead.and_then(|l| l.parse().ok());
+    let mut salt = [0; 16];
+    random(&mut salt)?;
+    let mut entry = Entry::new(Kind::ChallengeRaised)
+        .text_hash(ledger::text_hash(&salt, &body.question))
+        .with("challenge", body.id.as_str())
+        .with("entry", body.entry)
+        .with("raised_by", from.name())
+        .pack(pack);
+    entry.lead = lead;
+    let seq = book::record_with(session, entry, |tx, seq| {
+        store::texts::insert(tx, seq, &salt, &body.question)?;
+        let kept = Challenge {
+            seq,
+            code: body.id.clone(),
+            member: from.name().to_owned(),
+            card: from.to_text(),
+            entry: body.entry,
+            lead,
+            at: session.clock.now(),
+            pack: pack.map(|hash| hash.to_string()),
+            answered: None,
+        };
+        Ok(store::challenges::insert(tx, &kept)?)
+    })?;
+    Ok((seq, lead))
+}
+
 /// Every challenge, the open ones first.
 pub(crate) fn list(session: &Session) -> Result<Vec<ChallengeView>, Error> {
     let reader = session.reader();
@@ -43,7 +103,7 @@ pub(crate) fn list(session: &Session) -> Result<Vec<ChallengeView>, Error> {
 }
 
 /// Those about one lead.
-pub(crate) fn of_lead<R: Read>(reader: &R, lead: model::LeadId) -> Result<Vec<ChallengeView>, Error> {
+pub(crate) fn of_lead<R: Read>(reader: &R, lead: LeadId) -> Result<Vec<ChallengeView>, Error> {
     let all = store::challenges::all(reader)?;
     all.into_iter().filter(|c| c.lead == Some(lead)).map(|c| view(reader, c)).collect()
 }
@@ -98,9 +158,10 @@ fn body(session: &Session, found: &Challenge, seq: u64) -> Result<AnswerBody, Er
     let reader = session.reader();
     let kept = store::texts::get(&*reader, seq)?.ok_or_else(|| Error::not_found("answer"))?;
     let leaf = store::ledger::leaf(&*reader, seq)?.bytes;
+    let pack = found.pack.as_deref().map(str::parse).transpose();
     Ok(AnswerBody {
         answer: kept.text,
-        challenge: found.pack.parse().map_err(|_| Error::not_found("challenge"))?,
+        challenge: pack.map_err(|_| Error::not_found("challenge"))?,
         entry: found.entry,
         id: found.code.clone(),
         leaf: String::from_utf8(leaf).map_err(|_| Error::not_found("entry"))?,

@@ -24,7 +24,8 @@ pub(crate) fn send(session: &Session, request: &SavePath) -> Result<(), Error> {
     mail::send(&session.post(), &letter, Path::new(&request.path)).map(drop)
 }
 
-fn body(session: &Session) -> Result<LedgerBody, Error> {
+/// The ledger as it stands, with all that is needed to check it.
+pub(crate) fn body(session: &Session) -> Result<LedgerBody, Error> {
     let policy = entries::policy(session)?;
     let members = session.facts.members.iter().map(mail::sender_of).collect::<Result<Vec<_>, Error>>()?;
     let reader = session.reader();
@@ -63,7 +64,7 @@ fn newest_of_each<R: Read>(
 }
 
 /// Justifications, questions, answers and reasons, each with the salt its entry's hash was made with.
-fn texts<R: Read>(reader: &R) -> Result<Vec<Text>, Error> {
+pub(crate) fn texts<R: Read>(reader: &R) -> Result<Vec<Text>, Error> {
     let mut all: Vec<Text> = store::unmaskings::all(reader)?
         .into_iter()
         .map(|u| Text { entry: u.seq, salt: Base64(u.salt), text: u.text })

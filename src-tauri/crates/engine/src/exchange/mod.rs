@@ -2,6 +2,7 @@
 
 pub(crate) mod apply;
 pub(crate) mod challenge;
+pub(crate) mod countersignature;
 pub(crate) mod ledger;
 pub(crate) mod request;
 pub(crate) mod reveal;

@@ -1,6 +1,7 @@
 //! A countersigned store and its people: they exchange files, and some of them try what they must not.
 
 mod flow;
+mod here;
 mod ledgers;
 mod members;
 mod requests;

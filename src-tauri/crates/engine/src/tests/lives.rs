@@ -227,6 +227,15 @@ fn a_second_look_is_blind_changes_nothing_and_is_taken_once() {
         .expect("written");
     under.close().expect("closes");
     desk.unlock().expect("opens");
+    let session = desk.app.session().expect("open");
+    let entry = crate::record::Entry::new(ledger::Kind::Decision)
+        .lead(LeadId(1))
+        .with("outcome", "no_further_action");
+    crate::book::record(&session, |_| Ok(((), vec![entry]))).expect("recorded");
+    drop(session);
+    desk.unmask(super::why()).expect("recorded");
+    let nowhere = || desk.app.ledger_patterns().expect("patterns").nowhere.len();
+    assert_eq!(nowhere(), 0, "it would say what was decided");
     let waiting = desk.page(LeadFilter { second: true, ..LeadFilter::default() });
     assert_eq!(
         (waiting.total, waiting.rows[0].outcome.clone(), waiting.rows[0].state.as_str()),
@@ -248,6 +257,7 @@ fn a_second_look_is_blind_changes_nothing_and_is_taken_once() {
     let taken = seen.decisions[0].clone();
     assert_eq!((taken.outcome.as_str(), taken.standing.as_str()), ("no_further_action", "standing"));
     assert_eq!(taken.second.expect("is shown now").outcome, "welfare");
+    assert_eq!(nowhere(), 1);
     assert_eq!(desk.page(LeadFilter { second: true, ..LeadFilter::default() }).total, 0);
     assert_eq!(desk.app.oversight().expect("figures").agreement.expect("one pair").leads, 1);
 }

@@ -94,3 +94,15 @@ fn the_keys_are_saved_as_the_policy_that_the_ledger_is_checked_with() {
     assert_eq!(saved, desk.app.ledger_keys().expect("keys"));
     saved.parse::<ledger::Policy>().expect("a policy");
 }
+
+#[test]
+fn everybody_who_may_read_the_ledger_sees_its_patterns() {
+    let desk = Desk::open();
+    desk.unmask(why()).expect("recorded");
+    desk.unmask(RawJustification { necessity: "because".into(), ..why() }).expect_err("too thin");
+    let found = desk.app.ledger_patterns().expect("patterns");
+    let rows: Vec<_> = found.reviewers.iter().map(|r| (r.unmaskings, r.decided)).collect();
+    assert_eq!((rows, found.weeks.iter().sum::<u32>()), (vec![(1, 0)], 1));
+    assert_eq!(found.watched.first().map(|e| e.kind.as_str()), Some("attempt.failed"));
+    assert_eq!(found.by_chance, None, "there is nobody to compare with");
+}

@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct AnswerBody {
     pub answer: String,
-    /// The challenge pack's hash.
-    #[cfg_attr(test, schemars(with = "String"))]
-    pub challenge: Hash,
+    /// The challenge pack's hash; absent where the question was asked in the store itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub challenge: Option<Hash>,
     /// The questioned entry.
     pub entry: u64,
     pub id: String,

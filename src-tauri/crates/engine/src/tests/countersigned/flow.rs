@@ -87,7 +87,7 @@ fn a_challenge_stays_open_on_its_lead_until_it_is_answered() {
     assert!(lead().challenges[0].open);
     office.send_ledger(&session, "ledger-2");
     let review = dpo::review::review(&office.post("dpo-1"), &office.pack("ledger-2")).expect("reviewed");
-    assert_eq!(review.open_challenges, std::slice::from_ref(&raised.code));
+    assert_eq!(review.ledger.open_challenges, std::slice::from_ref(&raised.code));
     let answer = |words: &str| AnswerChallenge {
         code: raised.code.clone(),
         answer: words.into(),

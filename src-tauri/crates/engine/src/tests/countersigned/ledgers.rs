@@ -131,7 +131,11 @@ fn a_ledger_of_another_store_or_signed_with_another_key_is_refused() {
         dpo::review::review(&office.post("dpo-1"), &pack).expect("it can be looked at")
     };
     assert!(
-        review("other-key").checks.iter().any(|c| c.what.contains("another key") && c.outcome == "failed")
+        review("other-key")
+            .ledger
+            .checks
+            .iter()
+            .any(|c| c.what.contains("another key") && c.outcome == "failed")
     );
 }
 
@@ -192,7 +196,8 @@ fn a_grant_the_ledger_never_speaks_of_again_is_shown_to_its_officer() {
     office.clock.set(NOW + 9 * 86_400);
     office.send_ledger(&session, "later");
     let review = dpo::review::review(&office.post("dpo-1"), &office.pack("later")).expect("reviewed");
-    let shown = review.checks.iter().find(|c| c.what.contains("neither that they were shown")).expect("said");
+    let shown =
+        review.ledger.checks.iter().find(|c| c.what.contains("neither that they were shown")).expect("said");
     assert_eq!(
         (shown.outcome.as_str(), shown.detail.as_str()),
         ("look", format!("requests {}", asked.seq).as_str())
@@ -232,7 +237,7 @@ fn a_ledger_whose_texts_were_erased_is_still_countersigned_and_says_that_they_ar
     assert!(store::requests::unended(&*session.reader()).unwrap().is_empty(), "no grant is left to open");
     office.send_ledger(&session, "after");
     let review = dpo::review::review(&office.post("dpo-1"), &office.pack("after")).expect("read");
-    let missing = review.checks.iter().find(|c| c.what.contains("not in the pack")).expect("said");
+    let missing = review.ledger.checks.iter().find(|c| c.what.contains("texts are missing")).expect("said");
     assert_eq!(
         (missing.outcome.as_str(), missing.detail.as_str()),
         ("look", &*format!("entries {}", asked.seq))

@@ -58,6 +58,7 @@ fn a_new_reviewer_opens_the_store_and_its_ledger_is_countersigned_with_a_word_ab
     let session = office.open("reviewer-1");
     exchange::ledger::send(&session, &SavePath { path: office.path("after") }).expect("sent");
     let review = dpo::review::review(&office.post("dpo-1"), &office.pack("after")).expect("checked");
+    let review = review.ledger;
     assert!(review.proved, "{:?}", review.checks);
     let said = review.checks.iter().find(|c| c.what.contains("members changed")).expect("a word about it");
     assert!(said.detail.contains("reviewer reviewer-3 added by reviewer-1"), "{}", said.detail);
@@ -110,6 +111,20 @@ fn only_who_holds_a_secret_gives_it_away_or_takes_it_back() {
     let vault = std::fs::read(office.at("store/vault.age")).expect("there");
     let id = life::store_id(&office.at("store")).expect("a store");
     seal::KeyFile::open_key(&member, seal::KeyKind::Vault, &id, &vault).expect("holds what opens names");
+}
+
+#[test]
+fn a_request_of_a_member_who_left_since_is_not_granted() {
+    let office = Office::new();
+    let session = office.open("reviewer-2");
+    office.request(&session, 0, "request").expect("asked");
+    session.close().expect("closes");
+    let session = remove(&office, "reviewer-1", "reviewer-2").expect("removed");
+    exchange::ledger::send(&session, &SavePath { path: office.path("ledger") }).expect("sent");
+    office.countersign("dpo-1", "ledger", "line").expect("countersigned");
+    let refused = office.grant("dpo-1", "request", "grant").map(|_| ()).expect_err("no member any more");
+    assert_eq!(refused.code(), ErrorCode::LedgerRefused);
+    assert!(refused.0.message.contains("not a member"), "{refused}");
 }
 
 #[test]

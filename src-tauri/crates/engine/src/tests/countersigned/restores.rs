@@ -44,8 +44,8 @@ fn a_backup_put_back_is_countersigned_only_after_it_was_acknowledged() {
     assert_eq!(refused, ErrorCode::LedgerRefused);
     assert!(words.contains("A backup of this store was put back"), "{words}");
     let review = dpo::review::review(&office.post("dpo-1"), &office.pack("after")).expect("read");
-    let shared = u64::from(review.restored.expect("said"));
-    assert!(!review.proved && shared <= u64::from(asked.seq));
+    let shared = u64::from(review.ledger.restored.expect("said"));
+    assert!(!review.ledger.proved && shared <= u64::from(asked.seq));
     let left = dpo::acknowledge::acknowledge(&office.post("dpo-1"), &office.pack("after")).expect("followed");
     assert_eq!(u64::from(left.size), shared);
     office.countersign("dpo-1", "after", "line").expect("countersigned");
@@ -94,4 +94,32 @@ fn a_ledger_cut_short_without_the_entry_of_a_restore_cannot_be_acknowledged() {
     let (refused, words) = code(dpo::acknowledge::acknowledge(&office.post("dpo-1"), &office.pack("short")));
     assert_eq!(refused, ErrorCode::LedgerRefused);
     assert!(words.contains("no backup to acknowledge"), "{words}");
+}
+
+#[test]
+fn an_officer_opens_what_was_put_back_acknowledges_it_there_and_countersigns_it() {
+    let office = Office::new();
+    let (session, _) = put_back(&office);
+    session.close().expect("closes");
+    // The officer has seen the lost entries, and countersigned them.
+    office.open("dpo-1").close().expect("closes");
+    for _ in 0..2 {
+        let opened = office.try_open("dpo-1", "again").expect("they have to look at it");
+        assert!(opened.warnings.iter().any(|w| w.contains("Acknowledge it")), "{:?}", opened.warnings);
+        opened.close().expect("closes");
+    }
+    let opened = office.try_open("dpo-1", "again").expect("as often as they like");
+    let shared = dpo::here::review(&opened).expect("read").restored.expect("said");
+    assert_eq!(code(dpo::here::countersign(&opened)).0, ErrorCode::LedgerRefused);
+    assert_eq!(dpo::here::acknowledge(&opened).expect("followed").size, shared);
+    dpo::here::countersign(&opened).expect("countersigned");
+    assert_eq!(code(dpo::here::acknowledge(&opened)).0, ErrorCode::LedgerRefused, "nothing is left to do");
+    opened.close().expect("closes");
+    copy(&office.at("again"), &office.at("older"));
+    let session = office.try_open("reviewer-2", "again").expect("vouched for");
+    office.send_ledger(&session, "more");
+    session.close().expect("closes");
+    office.try_open("dpo-1", "again").expect("opens").close().expect("closes");
+    let refused = office.try_open("dpo-1", "older").err().expect("the restore is known");
+    assert_eq!(refused.code(), ErrorCode::HeadObjects);
 }
