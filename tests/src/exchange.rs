@@ -49,12 +49,13 @@ pub fn open_store(window: &Window, folder: &Path, passphrase: &str) {
     window.see_within("nav-sources", UNLOCK);
 }
 
-/// The code of the first lead that is about one officer.
-pub fn first_lead_about_one(window: &Window) -> String {
-    const FIND: &str = "return [...document.querySelectorAll(arguments[0])].find(row => row.innerText.includes('OFC-')).dataset.lead";
+/// The codes of the first two leads that are about one officer.
+pub fn two_leads_about_one(window: &Window) -> [String; 2] {
+    const FIND: &str = "return [...document.querySelectorAll(arguments[0])].filter(row => row.innerText.includes('OFC-') && !row.innerText.includes(' others')).map(row => row.dataset.lead)";
     window.click("nav-leads");
     window.see("lead-row");
-    window.script(FIND, vec![marked("lead-row").into()]).as_str().unwrap_or_default().to_owned()
+    let found = window.script(FIND, vec![marked("lead-row").into()]);
+    [0, 1].map(|n| found[n].as_str().unwrap_or_default().to_owned())
 }
 
 /// Asks the data protection officer for a name: the entry first, then the sealed request.
@@ -66,6 +67,23 @@ pub fn ask(window: &Window, lead: &str, request: &Path, passphrase: &str) {
     window.until_enabled("unmask-ask", PATIENCE);
     window.click("unmask-ask");
     window.see_within("unmask-requested", UNLOCK);
+}
+
+/// Makes a backup from the settings.
+pub fn back_up(window: &Window, path: &Path) {
+    window.click("nav-settings");
+    window.click("backup");
+    save_to(window, path);
+}
+
+/// Puts a backup back from the first screen.
+pub fn restore(window: &Window, backup: &Path, folder: &Path, passphrase: &str) {
+    window.click("way-restore");
+    window.fill("restore-backup", &words(backup));
+    window.fill("restore-path", &words(folder));
+    window.fill("passphrase", passphrase);
+    window.click("restore-start");
+    window.see_within("nav-overview", UNLOCK);
 }
 
 /// Seals the ledger to the data protection officers.
@@ -119,6 +137,15 @@ pub fn question(window: &Window, words_asked: &str, path: &Path) {
     window.fill("challenge-path", &words(path));
     window.click("challenge-send");
     window.see_gone("challenge-path", WORK);
+}
+
+/// Refuses the request that is open.
+pub fn refuse(window: &Window, reason: &str, path: &Path) {
+    window.see_within("refuse-reason", WORK);
+    window.fill("refuse-reason", reason);
+    window.click("refuse");
+    save_to(window, path);
+    window.see("request-done");
 }
 
 /// Grants the request that is open.

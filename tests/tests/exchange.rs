@@ -1,5 +1,7 @@
 //! The exchange between people in the real window: each has a profile of their own, and only files go from one to another.
 
+use crate::afterwards;
+use crate::cli::canary::Inside;
 use crate::cli::desk::{PASSPHRASE, make_quick};
 use journeys::command::CommandLine;
 use journeys::journey::{self, Import};
@@ -8,7 +10,7 @@ use journeys::{canary, exchange};
 use std::path::PathBuf;
 
 /// What they exchange files on, and where each keeps their own things.
-struct Table {
+pub struct Table {
     folder: tempfile::TempDir,
 }
 
@@ -26,20 +28,20 @@ impl Table {
         table.run("custodian", &force);
         table
     }
-    fn at(&self, name: &str) -> PathBuf {
+    pub fn at(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
-    fn path(&self, name: &str) -> String {
+    pub fn path(&self, name: &str) -> String {
         self.at(name).display().to_string()
     }
-    fn pack(&self, name: &str) -> PathBuf {
+    pub fn pack(&self, name: &str) -> PathBuf {
         self.at(&format!("{name}.countersign"))
     }
-    fn run(&self, who: &str, arguments: &[&str]) {
+    pub fn run(&self, who: &str, arguments: &[&str]) {
         let run = CommandLine { profile: &self.at(who), passphrase: PASSPHRASE };
         run.must(&[&["--passphrase-stdin"], arguments].concat());
     }
-    fn window(&self, who: &str) -> Window {
+    pub fn window(&self, who: &str) -> Window {
         let window = Window::open(&self.at(who), "shots");
         window.size(1280, 860);
         window
@@ -84,24 +86,26 @@ fn representative_makes_a_card(table: &Table) {
     assert!(table.at("representative.card").exists());
 }
 
-/// Finds no way to import, analyses, asks for a name and sends the ledger; gives the lead.
-fn reviewer_asks(table: &Table) -> String {
+/// Finds no way to import, analyses, asks for two names and sends the ledger; gives the leads.
+fn reviewer_asks(table: &Table) -> [String; 2] {
     let window = table.window("reviewer");
     exchange::open_store(&window, &table.at("store"), PASSPHRASE);
     window.go("#/sources/new");
     window.see("import-custodian");
     journey::analyse(&window);
-    let lead = exchange::first_lead_about_one(&window);
-    exchange::ask(&window, &lead, &table.pack("request"), PASSPHRASE);
+    let leads = exchange::two_leads_about_one(&window);
+    exchange::ask(&window, &leads[0], &table.pack("request"), PASSPHRASE);
+    exchange::ask(&window, &leads[1], &table.pack("request-2"), PASSPHRASE);
     window.assert_accessible_in_both_themes("a request that was sealed");
     exchange::send_ledger(&window, &table.pack("ledger"));
-    journey::open_lead(&window, &lead);
+    journey::open_lead(&window, &leads[0]);
     window.click("unmask");
     window.see("grant-passphrase");
     window.assert_accessible_in_both_themes("ask for a name");
-    lead
+    leads
 }
 
+/// Verifies, signs, questions the newest request, grants it, and refuses the other.
 fn dpo_answers(table: &Table, lead: &str) {
     let window = table.window("dpo");
     exchange::sit_down(&window, PASSPHRASE);
@@ -123,6 +127,9 @@ fn dpo_answers(table: &Table, lead: &str) {
     window.assert_accessible_in_both_themes("a request");
     exchange::grant(&window, &table.pack("grant"));
     window.click("desk-leave");
+    exchange::read(&window, &table.pack("request-2"));
+    exchange::refuse(&window, "The unit can answer this without a name.", &table.pack("refusal"));
+    window.click("desk-leave");
     window.see("pack-path");
     window.read("1 question open");
 }
@@ -131,7 +138,7 @@ fn dpo_answers(table: &Table, lead: &str) {
 fn reviewer_applies(table: &Table, lead: &str) -> Vec<String> {
     let window = table.window("reviewer");
     journey::unlock(&window, PASSPHRASE);
-    for name in ["line", "grant", "challenge"] {
+    for name in ["line", "grant", "refusal", "challenge"] {
         exchange::take(&window, &table.pack(name));
     }
     window.assert_accessible_in_both_themes("packs with an open question");
@@ -163,7 +170,7 @@ fn representative_replies(table: &Table) {
     exchange::dispute(&window, "The roster unit asked for these changes on paper.", &table.pack("reply"));
 }
 
-fn reviewer_reads_the_reply(table: &Table, lead: &str) {
+fn reviewer_reads_the_reply(table: &Table, lead: &str, refused: &str) {
     let window = table.window("reviewer");
     journey::unlock(&window, PASSPHRASE);
     window.click("nav-packs");
@@ -173,6 +180,8 @@ fn reviewer_reads_the_reply(table: &Table, lead: &str) {
     let reply = window.text_of("lead-reply");
     assert!(reply.contains("asked for these changes") && reply.contains("still holds"), "{reply}");
     window.assert_accessible_in_both_themes("a lead with a reply");
+    window.go(&format!("#/unmask/{refused}"));
+    window.read("The unit can answer this without a name.");
     let verdict = journey::verify(&window);
     assert_eq!(window.count("[data-outcome=failed]"), 0, "{verdict}");
 }
@@ -182,13 +191,18 @@ fn four_people_exchange_only_files_between_their_own_windows() {
     let table = Table::new();
     custodian_imports(&table);
     representative_makes_a_card(&table);
-    let lead = reviewer_asks(&table);
+    let [lead, refused] = reviewer_asks(&table);
     dpo_answers(&table, &lead);
     let name = reviewer_applies(&table, &lead);
     representative_replies(&table);
-    reviewer_reads_the_reply(&table, &lead);
+    reviewer_reads_the_reply(&table, &lead, &refused);
+    afterwards::all(&table, &lead);
     let long: Vec<String> = name.into_iter().filter(|word| word.len() >= 5).collect();
     assert!(!long.is_empty());
     let left = canary::found(&long, table.folder.path(), &[&table.at("force")]);
     assert!(left.is_empty(), "the granted name was left in {left:?}");
+    for store in ["store", "restored"] {
+        let inside = Inside::of(&table.at("reviewer"), &table.at(store));
+        assert_eq!(inside.holding(&long), Vec::<String>::new(), "the granted name stands in {store}");
+    }
 }

@@ -1,6 +1,6 @@
 //! The command line under bad input and faults, and what it leaves behind.
 
-mod canary;
+pub mod canary;
 pub mod desk;
 mod documents;
 mod faults;

@@ -11,6 +11,10 @@ use packs::fit::When;
 use packs::redact::Redactor;
 use serde_json::{Value, json};
 use std::path::Path;
+use store::Read;
+use store::decisions::Taken;
+use store::leads::LeadRow;
+use store::notes::Note;
 
 /// One cell, as a person reads it; other people are told apart, not named.
 fn cell(
@@ -44,6 +48,29 @@ fn table(t: &Table, others: &mut Redactor<'_>, officers: &[store::officers::Offi
     (0..t.len()).map(|n| row(n, others)).collect()
 }
 
+/// A lead about the officer, with what members wrote on it: an opinion about somebody is data about them.
+fn of_lead<R: Read>(reader: &R, row: &LeadRow, others: &mut Redactor<'_>) -> Result<Value, Error> {
+    let body = store::leads::body(reader, row.id)?.unwrap_or_default();
+    let lead: Lead = serde_json::from_str(&body)?;
+    let decisions = store::decisions::of_lead(reader, row.id)?;
+    let notes = store::notes::of_lead(reader, row.id)?;
+    let findings: Vec<String> = lead.findings.iter().map(|f| others.people(&f.sentence)).collect();
+    let decision = |d: &Taken| {
+        json!({
+            "at": model::time::rfc3339(d.at),
+            "outcome": lead::word(&d.decision.outcome),
+            "reason": others.people(&d.decision.reason),
+        })
+    };
+    let decisions: Vec<Value> = decisions.iter().map(decision).collect();
+    let note = |n: &Note| json!({"at": model::time::rfc3339(n.at), "text": others.people(&n.text)});
+    let notes: Vec<Value> = notes.iter().map(note).collect();
+    Ok(json!({
+        "lead": row.id.to_string(), "route": lead::word(&row.route), "state": lead::word(&row.state),
+        "findings": findings, "decisions": decisions, "notes": notes,
+    }))
+}
+
 /// Gathers it, records the disclosure and writes it sealed to a card, or to the member's own.
 pub(crate) fn export(session: &Session, request: &SubjectAccess) -> Result<(), Error> {
     let code: Pseudonym = request.officer.parse()?;
@@ -65,25 +92,17 @@ pub(crate) fn export(session: &Session, request: &SubjectAccess) -> Result<(), E
                 sources.insert(kind.to_string(), all.into());
             }
         }
-        let mut leads = Vec::new();
-        for row in store::leads::of_officer(&*reader, index)? {
-            let body = store::leads::body(&*reader, row.id)?.unwrap_or_default();
-            let lead: Lead = serde_json::from_str(&body)?;
-            let decisions = store::decisions::of_lead(&*reader, row.id)?;
-            leads.push(json!({
-                "lead": row.id.to_string(),
-                "route": lead::word(&row.route),
-                "state": lead::word(&row.state),
-                "findings": lead.findings.iter().map(|f| others.people(&f.sentence)).collect::<Vec<_>>(),
-                "decisions": decisions.iter().map(|d| json!({
-                    "at": model::time::rfc3339(d.at), "outcome": lead::word(&d.decision.outcome),
-                })).collect::<Vec<_>>(),
-            }));
-        }
+        let leads = store::leads::of_officer(&*reader, index)?
+            .iter()
+            .map(|row| of_lead(&*reader, row, &mut others))
+            .collect::<Result<Vec<Value>, Error>>()?;
         let shown: Vec<Value> = store::unmaskings::all(&*reader)?
             .iter()
             .filter(|u| u.officer == index)
-            .map(|u| json!({"at": model::time::rfc3339(u.at), "entry": u.seq, "shown": u.scope}))
+            .map(|u| {
+                let why = serde_json::from_str(&u.text).unwrap_or(Value::Null);
+                json!({"at": model::time::rfc3339(u.at), "entry": u.seq, "shown": u.scope, "why": why})
+            })
             .collect();
         json!({
             "format": "countersign-subject-access/1",

@@ -150,6 +150,9 @@ fn erasing_an_officer_leaves_a_receipt_and_nothing_of_them() {
 fn an_officer_gets_a_copy_of_their_data_without_other_people() {
     let desk = Desk::open();
     let officer = desk.app.lead(lead()).expect("a lead").members[0].clone();
+    let other = desk.app.lead(LeadRef { lead: "L-0002".into() }).expect("a lead").members[0].clone();
+    let text = format!("Shares a car with {other} on most of these days.");
+    desk.app.add_note(AddNote { lead: "L-0001".into(), text }).expect("noted");
     let path = desk.folder.path().join("copy.age");
     let request =
         SubjectAccess { officer: officer.clone(), path: path.display().to_string(), to: String::new() };
@@ -163,6 +166,8 @@ fn an_officer_gets_a_copy_of_their_data_without_other_people() {
     assert!(document["sources"]["duties"].as_array().map_or(0, Vec::len) > 10);
     assert_eq!(document["leads"][0]["lead"], "L-0001");
     assert_eq!(text.matches("OFC-").count(), 1, "only the officer's own code");
+    let note = document["leads"][0]["notes"][0]["text"].as_str().expect("what was written about them");
+    assert!(note.starts_with("Shares a car with P") && !note.contains(&other), "{note}");
 }
 
 #[test]
