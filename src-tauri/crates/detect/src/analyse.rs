@@ -40,11 +40,13 @@ pub(crate) struct Measured {
     pub hits: Vec<(usize, Hit)>,
     /// Numbers for the tests of everyone at once.
     pub taken: Vec<(usize, Vec<i64>)>,
+    /// Why indicators could not judge the officer, by wordings of their cards.
+    pub unjudged: Vec<(usize, &'static str)>,
 }
 
 impl Measured {
     fn of(officer: OfficerIndex) -> Self {
-        Self { officer, counts: Vec::new(), hits: Vec::new(), taken: Vec::new() }
+        Self { officer, counts: Vec::new(), hits: Vec::new(), taken: Vec::new(), unjudged: Vec::new() }
     }
 
     fn take(
@@ -60,6 +62,7 @@ impl Measured {
                 let measure = measure(profile, context, card);
                 self.counts.push((measure.value, measure.exposure));
                 self.hits.extend(measure.hit.map(|hit| (at, hit)));
+                self.unjudged.extend(measure.unjudged.map(|why| (at, why)));
             }
             Test::Force(together) | Test::Raise(together) => {
                 let taken = (together.take)(profile, context, card);

@@ -1,5 +1,6 @@
 //! Cards: one documented, versioned description per indicator, shipped in `schemas/indicators`.
 
+use crate::wording;
 use model::{Nature, Regime, Route, SourceKind, SourceSchema};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -142,6 +143,14 @@ impl Card {
     /// A wording of the card.
     pub(crate) fn words(&self, name: &str) -> &str {
         self.wording.get(name).expect("indicators name only wordings of their card: tested for all cards")
+    }
+
+    /// A wording of the card with these values and its settings in their places.
+    pub(crate) fn filled(&self, name: &str, values: &[(&str, String)]) -> String {
+        let settings =
+            self.parameters.iter().map(|(name, setting)| (name.as_str(), setting.value.to_string()));
+        let settings: Vec<(&str, String)> = settings.collect();
+        wording::fill(&wording::fill(self.words(name), values), &settings)
     }
 }
 

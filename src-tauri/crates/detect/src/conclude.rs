@@ -8,11 +8,12 @@ use crate::indicators::{ALL, Exposure, Indicator, Test};
 use crate::input::Options;
 use crate::kept::{self, DUTY_HOURS, Kept, Marks};
 use crate::lead::{self, Sharing};
-use crate::measure::{Hit, line};
+use crate::measure::Hit;
 use crate::overlap::Periods;
 use crate::peers::{Comparison, Counted, Standing};
 use crate::proportion;
 use crate::result::{Analysis, Baseline, IndicatorCount, SourceRows};
+use crate::spent::Spent;
 use crate::stats::discovery::Budget;
 use crate::together::{Everyone, Judged, Measures, Together};
 use crate::wording;
@@ -46,6 +47,7 @@ impl Run<'_> {
         let mut analysis = Analysis {
             leads: Vec::new(),
             skipped: Vec::new(),
+            limited: self.limited(&measured),
             expected_false: Vec::new(),
             baselines: Vec::new(),
             counts: Vec::new(),
@@ -219,6 +221,21 @@ impl Run<'_> {
         skipped("no_source", message)
     }
 
+    /// What indicators that ran could not judge, and of how many people.
+    fn limited(&self, measured: &[Measured]) -> Vec<Skipped> {
+        let mut people: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+        for (at, why) in measured.iter().flat_map(|one| &one.unjudged) {
+            *people.entry((*at, *why)).or_default() += 1;
+        }
+        let ran = people.into_iter().filter(|((at, _), _)| self.without_source(&ALL[*at]).is_none());
+        let limit = |((at, why), people): ((usize, &str), usize)| {
+            let card = card(self.cards, &ALL[at]);
+            let message = card.filled(why, &[("people", wording::count(people, "person", "people"))]);
+            Skipped { indicator: card.id.clone(), reason: why.to_owned(), message }
+        };
+        ran.map(limit).collect()
+    }
+
     fn indicator(
         &self,
         indicator: &Indicator,
@@ -355,35 +372,6 @@ struct Weight {
 struct Compared<'a> {
     comparison: Option<&'a Comparison>,
     counted: &'a [Counted],
-}
-
-/// What a run spends of the false-discovery rate, and whom it lists for several sources together.
-struct Spent {
-    budget: Budget,
-    /// Adjusted joint tails.
-    together: BTreeMap<Route, BTreeMap<OfficerIndex, f64>>,
-}
-
-impl Spent {
-    /// Why a statistical hit is listed: by its own comparison, or by several sources together; `None` where it is not.
-    fn lists(&self, officer: OfficerIndex, comparison: &Comparison, card: &Card) -> Option<ArithmeticLine> {
-        let nominal = card.false_discovery();
-        let level = self.budget.level(nominal);
-        let (own, note) = (comparison.adjusted(officer), proportion::shared(nominal, self.budget));
-        let shown = |tail: f64| format!("{} of {}", wording::probability(tail), wording::probability(level));
-        if own <= level {
-            return Some(line("adjusted tail, of what is allowed", shown(own), note));
-        }
-        let joint = self.joint(officer, comparison, card)?;
-        let label = "adjusted tail with the other sources, of what is allowed";
-        Some(line(label, shown(joint), format!("by itself {}; {note}", wording::probability(own))))
-    }
-
-    /// The adjusted joint tail of an officer whom several sources list together, if this one is notable among them.
-    fn joint(&self, officer: OfficerIndex, comparison: &Comparison, card: &Card) -> Option<f64> {
-        let joint = *self.together.get(&card.route)?.get(&officer)?;
-        comparison.tail(officer).is_some_and(|t| t <= corroborate::NOTABLE).then_some(joint)
-    }
 }
 
 fn filled(sentence: &str, standing: Option<&Standing>) -> String {

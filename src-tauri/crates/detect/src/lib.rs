@@ -28,6 +28,7 @@ mod result;
 mod roll;
 mod sickness;
 mod span;
+mod spent;
 pub mod stats;
 mod together;
 mod wording;

@@ -12,6 +12,8 @@ pub struct Measure {
     pub exposure: i64,
     /// The rows and words of a finding; for a statistical indicator only if its peers agree that it is unusual.
     pub hit: Option<Hit>,
+    /// Why this officer, or a part of the rule, could not be judged: the name of a wording of the card.
+    pub unjudged: Option<&'static str>,
 }
 
 /// A finding in the making.

@@ -49,7 +49,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(&late),
         strength: late.len() as i64 * 1000,
     });
-    Measure { value: late.len() as u32, exposure: profile.accesses.len() as i64 * 1000, hit }
+    Measure { value: late.len() as u32, exposure: profile.accesses.len() as i64 * 1000, hit, unjudged: None }
 }
 
 fn late<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Vec<Late<'a>> {

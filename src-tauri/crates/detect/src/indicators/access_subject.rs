@@ -47,7 +47,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
             strength: top as i64 * 1000,
         }
     });
-    Measure { value: most as u32, exposure: profile.accesses.len() as i64 * 1000, hit }
+    Measure { value: most as u32, exposure: profile.accesses.len() as i64 * 1000, hit, unjudged: None }
 }
 
 /// Records looked up often enough on enough days, most often first.

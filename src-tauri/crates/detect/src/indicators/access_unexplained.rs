@@ -46,7 +46,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         }
     });
     let exposure = i64::try_from(tally.judged()).unwrap_or(i64::MAX / 1000) * 1000;
-    Measure { value: value as u32, exposure, hit }
+    Measure { value: value as u32, exposure, hit, unjudged: None }
 }
 
 /// The look-ups that nothing explains.

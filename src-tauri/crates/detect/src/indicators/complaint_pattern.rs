@@ -48,7 +48,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     }
     patterns.sort_by(|a, b| (b.matters, a.category).cmp(&(a.matters, b.category)));
     let hit = (!patterns.is_empty()).then(|| hit(profile, &patterns, context, card));
-    Measure { value: most as u32, exposure: profile.duty_hours(), hit }
+    Measure { value: most as u32, exposure: profile.duty_hours(), hit, unjudged: None }
 }
 
 /// The window of days with most matters; the earliest of equals. Rows are in order of the day received.

@@ -54,6 +54,8 @@ struct Contradicted<'a> {
 struct Claims<'a> {
     borne_out: usize,
     unknown: usize,
+    /// Why no claim of this officer can be judged.
+    unjudged: Option<&'static str>,
     contradicted: Vec<Contradicted<'a>>,
 }
 
@@ -69,17 +71,19 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(&claims),
         strength: cited.iter().map(|c| c.seconds).sum::<i64>() * 1000 / 3600,
     });
-    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit }
+    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit, unjudged: claims.unjudged }
 }
 
 fn judge<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Claims<'a> {
     let mut claims = Claims::default();
     let sites = Sites::of(profile, context);
-    let trusted = !sites.is_empty() && leaves_traces(profile, &sites, context, card);
+    if !profile.overtime.is_empty() {
+        claims.unjudged = unjudged(profile, &sites, context, card);
+    }
     let longest = profile.presence.iter().map(|t| t.span.seconds()).max().unwrap_or(0);
     for claim in &profile.overtime {
         let others = readers_worked(claim, &sites, context, card);
-        let Some(others) = others.filter(|_| trusted && !is_elsewhere(claim)) else {
+        let Some(others) = others.filter(|_| claims.unjudged.is_none() && !is_elsewhere(claim)) else {
             claims.unknown += 1;
             continue;
         };
@@ -109,8 +113,9 @@ fn readers_worked(claim: &Overtime, sites: &Sites, context: &Context<'_>, card: 
     seen.map(fit).reduce(|a, b| Some(a?.min(b?))).flatten()
 }
 
-/// Whether the officer leaves a trace on nearly every duty at the site while its readers work.
-fn leaves_traces(profile: &Profile, sites: &Sites, context: &Context<'_>, card: &Card) -> bool {
+/// Why a missing trace means nothing of this officer: nearly every duty at the site, of enough while its readers work,
+/// must leave one.
+fn unjudged(profile: &Profile, sites: &Sites, context: &Context<'_>, card: &Card) -> Option<&'static str> {
     let at_site = |d: &&crate::profile::Duty| {
         d.is_worked() && &*d.place != "remote" && !matches!(&*d.kind, "court" | "training")
     };
@@ -126,7 +131,11 @@ fn leaves_traces(profile: &Profile, sites: &Sites, context: &Context<'_>, card: 
         let near = profile.presence[first..].iter().take_while(|t| t.span.start <= duty.span.end + MARGIN);
         traced += usize::from(near.into_iter().any(Trace::is_on_site));
     }
-    all >= MIN_DUTIES && traced as i64 * 100 >= all as i64 * card.value("usual_trace_percent")
+    let usual = traced as i64 * 100 >= all as i64 * card.value("usual_trace_percent");
+    match all {
+        0..MIN_DUTIES => Some("few_duties"),
+        _ => (!usual).then_some("few_traces"),
+    }
 }
 
 /// What the last trace says of a claim, and for how many seconds of it.

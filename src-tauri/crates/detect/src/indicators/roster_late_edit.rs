@@ -59,7 +59,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
             strength: minutes * 1000 / 60,
         }
     });
-    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit }
+    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit, unjudged: None }
 }
 
 /// Approved by somebody other than the editor and the officer.

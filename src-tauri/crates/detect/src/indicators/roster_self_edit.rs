@@ -52,7 +52,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
             strength: minutes * 1000 / 60,
         }
     });
-    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit }
+    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit, unjudged: None }
 }
 
 fn has_approver(profile: &Profile, edit: &RosterEdit) -> bool {

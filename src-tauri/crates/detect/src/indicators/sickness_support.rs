@@ -50,7 +50,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(profile),
         strength: pattern.cited().iter().map(|s| i64::from(s.days())).sum::<i64>() * 1000,
     });
-    Measure { value, exposure: 0, hit }
+    Measure { value, exposure: 0, hit, unjudged: None }
 }
 
 /// The largest set of spells that began within `days` of the first of them; the earliest of equals.

@@ -63,7 +63,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(profile, card),
         strength: strength(&hours, card),
     });
-    Measure { value: hours.over.len() as u32, exposure: 0, hit }
+    Measure { value: hours.over.len() as u32, exposure: 0, hit, unjudged: None }
 }
 
 impl Hours {
