@@ -17,10 +17,7 @@ use crate::spent::Spent;
 use crate::stats::discovery::Budget;
 use crate::together::{Everyone, Judged, Measures, Together};
 use crate::wording;
-use model::{
-    ArithmeticLine, Finding, Nature, OfficerIndex, Peers, Pseudonym, Route, Skipped, SourceKind,
-    SourceSchema, Subject,
-};
+use model::{Finding, Nature, OfficerIndex, Peers, Pseudonym, Skipped, SourceKind, SourceSchema, Subject};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 

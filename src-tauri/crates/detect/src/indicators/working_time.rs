@@ -1,12 +1,15 @@
-//! Long hours, short rest and long runs of days: a matter of welfare before anything else.
+//! Long hours, short rest, long runs of days and no leave: a matter of welfare before anything else.
 //!
-//! Worked time is the union of duties worked and overtime worked, so nothing counts twice. Three rules:
+//! Worked time is the union of duties worked and overtime worked, so nothing counts twice. Four rules:
 //! - more than 48 hours a week on average over 17 reference weeks in a row (Monday to Sunday). Weeks with three or more
 //!   days of absence or rostered leave are not reference weeks; the weeks next to them close up;
 //! - in a 24-hour period from the start of work after a full rest, no 11 hours free in a row, five times in 17 weeks;
-//! - 13 or more civil days in a row on which work began.
+//! - 13 or more civil days in a row on which work began;
+//! - 22 or more weeks of duties without a day of leave, as `leave` says.
 //!
 //! Where overtime alone exceeds 48 hours in a single week, that is said too: it holds without any duties on file.
+
+mod leave;
 
 use super::{Indicator, Test};
 use crate::card::Card;
@@ -16,6 +19,7 @@ use crate::measure::{Hit, Measure, columns, line};
 use crate::profile::{Duty, Overtime, Profile};
 use crate::span::{Span, union};
 use crate::wording::{self, count, hours_minutes};
+use leave::Stretch;
 use model::{ArithmeticLine, EvidenceRow, SourceKind, time};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +48,7 @@ struct Hours {
     short_in_window: usize,
     /// First and last day of each long run.
     runs: Vec<(i32, i32)>,
+    without_leave: Vec<Stretch>,
 }
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
@@ -53,6 +58,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     if worked.is_empty() {
         return Measure::default();
     }
+    let unjudged = (!profile.duties.is_empty()).then(|| leave::unjudged(context, card)).flatten();
     let hours = weigh(profile, &worked, union(overtime), context, card);
     let hit = hours.is_over().then(|| Hit {
         sentence: sentence(profile, &hours, card),
@@ -63,7 +69,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(profile, card),
         strength: strength(&hours, card),
     });
-    Measure { value: hours.over.len() as u32, exposure: 0, hit, unjudged: None }
+    Measure { value: hours.over.len() as u32, exposure: 0, hit, unjudged }
 }
 
 impl Hours {
@@ -72,6 +78,7 @@ impl Hours {
             || !self.overtime_weeks.is_empty()
             || !self.short_rests.is_empty()
             || !self.runs.is_empty()
+            || !self.without_leave.is_empty()
     }
 }
 
@@ -91,6 +98,7 @@ fn weigh(
         by_week(&overtime, context).into_iter().filter(|(_, seconds)| *seconds > limit).collect();
     let enough = overtime_weeks.len() as i64 >= card.value("min_overtime_weeks");
     let short = short_rests(worked, card.value("rest_hours") * 3600);
+    let days = worked.iter().map(|s| context.day(s.start)).collect();
     let short_in_window = most_within(&short, window as i64 * 7 * 86_400);
     let often = short_in_window as i64 >= card.value("min_short_rests");
     Hours {
@@ -100,7 +108,8 @@ fn weigh(
         overtime_weeks: if enough { overtime_weeks } else { Vec::new() },
         short_rests: if often { short } else { Vec::new() },
         short_in_window,
-        runs: runs(worked, card.value("run_days") as i32, context),
+        runs: runs(days, card.value("run_days") as i32, |last, day| last + 1 == day),
+        without_leave: leave::stretches(profile, context, card),
     }
 }
 
@@ -206,13 +215,12 @@ fn most_within(short: &[(Span, i64)], seconds: i64) -> usize {
     (0..short.len()).map(within).max().unwrap_or(0)
 }
 
-/// Runs of civil days on which work began, at least `least` long.
-fn runs(worked: &[Span], least: i32, context: &Context<'_>) -> Vec<(i32, i32)> {
-    let days: BTreeSet<i32> = worked.iter().map(|s| context.day(s.start)).collect();
+/// First and last of days that go on from one to the next, where these are at least `least` apart, both included.
+fn runs(days: BTreeSet<i32>, least: i32, goes_on: impl Fn(i32, i32) -> bool) -> Vec<(i32, i32)> {
     let mut runs: Vec<(i32, i32)> = Vec::new();
     for day in days {
         match runs.last_mut() {
-            Some((_, last)) if *last + 1 == day => *last = day,
+            Some((_, last)) if goes_on(*last, day) => *last = day,
             _ => runs.push((day, day)),
         }
     }
@@ -255,7 +263,9 @@ fn sentence(profile: &Profile, hours: &Hours, card: &Card) -> String {
         let days = (last - first + 1).to_string();
         wording::fill(card.words("run"), &[("days", days), ("period", wording::period(*first, *last))])
     });
-    wording::join(&[average, overtime, rest, run], " ")
+    let longest = hours.without_leave.iter().max_by_key(|s| (s.last - s.first, -s.first));
+    let leave = longest.map_or_else(String::new, |stretch| stretch.sentence(card));
+    wording::join(&[average, overtime, rest, run, leave], " ")
 }
 
 fn arithmetic(hours: &Hours, card: &Card) -> Vec<ArithmeticLine> {
@@ -288,7 +298,8 @@ fn arithmetic(hours: &Hours, card: &Card) -> Vec<ArithmeticLine> {
             wording::period(*first, *last),
         )
     });
-    average.into_iter().chain(heaviest).chain(overtime).chain(rest).chain(runs).collect()
+    let leave = hours.without_leave.iter().map(Stretch::arithmetic);
+    average.into_iter().chain(heaviest).chain(overtime).chain(rest).chain(runs).chain(leave).collect()
 }
 
 fn sources(profile: &Profile) -> Vec<SourceKind> {
@@ -314,7 +325,9 @@ fn evidence(profile: &Profile, hours: &Hours, context: &Context<'_>) -> Vec<Evid
         hours.short_rests.get(first).is_some_and(|(period, _)| period.overlap(span) > 0)
     };
     let common = |span: Span| in_week(span, &hours.over) || in_run(span) || in_short(span);
-    let duties = profile.duties.iter().filter(|d| d.is_worked() && common(d.span));
+    let without_leave = |span: Span| hours.without_leave.iter().any(|s| s.holds(context.day(span.start)));
+    let duties = profile.duties.iter().filter(|d| d.is_worked());
+    let duties = duties.filter(|d| common(d.span) || without_leave(d.span));
     let duties = duties.map(|d| duty_row(d, context));
     let claims = profile.overtime.iter().filter(|o| common(o.worked) || in_week(o.worked, &overtime_weeks));
     let claims = claims.map(|o| overtime_row(o, context));
@@ -343,14 +356,15 @@ fn counter_evidence(profile: &Profile, card: &Card) -> Vec<String> {
     found
 }
 
-/// Hours over the limit, of the heaviest window or of overtime alone, then short rests and runs, on one scale: larger is
-/// more pressing.
+/// Hours over the limit, of the heaviest window or of overtime alone, then short rests, runs and stretches without leave,
+/// on one scale: larger is more pressing.
 fn strength(hours: &Hours, card: &Card) -> i64 {
     let limit = card.value("weekly_hours") * 3600;
     let window = hours.worst.map_or(0, |(.., seconds)| seconds - limit * card.value("window_weeks"));
     let overtime: i64 = hours.overtime_weeks.iter().map(|(_, seconds)| seconds - limit).sum();
     let over = window.max(overtime) * 1000 / 3600;
-    over + (hours.short_rests.len() as i64 * 10 + hours.runs.len() as i64 * 20) * 1000
+    let long = hours.runs.len() + hours.without_leave.len();
+    over + (hours.short_rests.len() as i64 * 10 + long as i64 * 20) * 1000
 }
 
 #[cfg(test)]
