@@ -7,6 +7,7 @@ mod analyse;
 mod base_rate;
 mod card;
 mod civil;
+mod commended;
 mod conclude;
 mod context;
 mod corroborate;

@@ -113,7 +113,7 @@ fn hit(profile: &Profile, patterns: &[Pattern<'_>], context: &Context<'_>, card:
         sources: vec![SourceKind::Complaints],
         evidence_columns: columns(&["Received", "Matter", "Origin", "Category", "Vulnerable", "Outcome"]),
         evidence: capped(&rows).iter().map(|c| row(c, context)).collect(),
-        counter_evidence: complaint_rate::counter_evidence(&rows),
+        counter_evidence: complaint_rate::counter_evidence(profile, &rows),
         strength: patterns.iter().map(|p| p.matters as i64).sum::<i64>() * 1000,
     }
 }

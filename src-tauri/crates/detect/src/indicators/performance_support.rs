@@ -8,6 +8,7 @@
 use super::Indicator;
 use crate::card::Card;
 use crate::civil::{days_of, has_left, span_of};
+use crate::commended::commended;
 use crate::context::Context;
 use crate::hours::{average_week, tenths};
 use crate::measure::{Hit, Measure, columns, line};
@@ -161,7 +162,7 @@ impl Fall<'_> {
             let kind = if s.kind.is_empty() { "Support".to_owned() } else { s.kind.replace('_', " ") };
             format!("On file since the review began: {kind}, {}.", time::show_day(s.day))
         });
-        others.into_iter().chain(helped).collect()
+        others.into_iter().chain(helped).chain(commended(profile)).collect()
     }
 }
 

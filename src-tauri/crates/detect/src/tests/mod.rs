@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cards;
+mod commendations;
 mod corroboration;
 pub mod example;
 mod order;
