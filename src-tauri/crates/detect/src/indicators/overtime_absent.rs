@@ -10,7 +10,7 @@ use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::{Context, Seen};
 use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line};
-use crate::profile::{Overtime, Profile, Trace};
+use crate::profile::{Duty, Overtime, Profile, Trace};
 use crate::span::Span;
 use crate::wording::{self, count, hours_minutes};
 use model::{ArithmeticLine, EvidenceRow, SourceKind};
@@ -83,7 +83,8 @@ fn judge<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Claims
     let longest = profile.presence.iter().map(|t| t.span.seconds()).max().unwrap_or(0);
     for claim in &profile.overtime {
         let others = readers_worked(claim, &sites, context, card);
-        let Some(others) = others.filter(|_| claims.unjudged.is_none() && !is_elsewhere(claim)) else {
+        let Some(others) = others.filter(|_| claims.unjudged.is_none() && !is_elsewhere(claim, profile))
+        else {
             claims.unknown += 1;
             continue;
         };
@@ -97,9 +98,16 @@ fn judge<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Claims
     claims
 }
 
-/// Courts have no readers of the force: nobody can tell.
-fn is_elsewhere(claim: &Overtime) -> bool {
-    claim.category.to_lowercase().contains("court")
+/// Courts and training rooms have no readers of the force: nobody can tell of a claim there, or before or after a duty there.
+fn is_elsewhere(claim: &Overtime, profile: &Profile) -> bool {
+    let around = Span { start: claim.worked.start - MARGIN, end: claim.worked.end + MARGIN };
+    let away = profile.duties.iter().filter(|d| is_away(d));
+    claim.category.to_lowercase().contains("court") || away.into_iter().any(|d| d.span.overlap(around) > 0)
+}
+
+/// Duties that leave no trace at the officer's site.
+fn is_away(duty: &Duty) -> bool {
+    matches!(&*duty.kind, "court" | "training")
 }
 
 /// Others seen on the quietest day of the claim, if that is enough and the presence came in after the claim.
@@ -116,9 +124,7 @@ fn readers_worked(claim: &Overtime, sites: &Sites, context: &Context<'_>, card: 
 /// Why a missing trace means nothing of this officer: nearly every duty at the site, of enough while its readers work,
 /// must leave one.
 fn unjudged(profile: &Profile, sites: &Sites, context: &Context<'_>, card: &Card) -> Option<&'static str> {
-    let at_site = |d: &&crate::profile::Duty| {
-        d.is_worked() && &*d.place != "remote" && !matches!(&*d.kind, "court" | "training")
-    };
+    let at_site = |d: &&Duty| d.is_worked() && &*d.place != "remote" && !is_away(d);
     let (mut all, mut traced) = (0, 0);
     for duty in profile.duties.iter().filter(at_site) {
         let day = context.day(duty.span.start);

@@ -159,3 +159,19 @@ fn too_few_duties_and_too_few_traces_are_named_in_the_run_and_not_counted_as_not
     assert_eq!(reason, "few_traces");
     assert!(message.ends_with("without a trace on 90 % of their duties on site."), "{message}");
 }
+
+#[test]
+fn a_claim_that_follows_a_duty_at_court_is_unknown_and_one_an_hour_later_is_not() {
+    let with = |start: &str| {
+        let mut force = force(&[], "18:05");
+        for day in [16, 17] {
+            let date = format!("2026-03-{day}");
+            (0..20).filter(|o| *o != WHO).for_each(|o| force.swipe(o, &format!("{date} 07:00"), SITE));
+            force.duty(WHO, &format!("{date} 09:00"), &format!("{date} 15:00"), "court");
+            force.overtime(WHO, u64::from(day as u32), &format!("{date} {start}"), &format!("{date} 18:30"));
+        }
+        force
+    };
+    assert!(with("15:00").none("overtime-absent", WHO));
+    assert_eq!(with("16:00").only("overtime-absent", WHO).evidence.len(), 2, "time enough to come back");
+}
