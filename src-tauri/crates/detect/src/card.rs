@@ -61,7 +61,7 @@ pub struct Parameter {
     pub default: i64,
     pub min: i64,
     pub max: i64,
-    /// The finding is made where what is counted reaches this value, so a change can be tried on kept measures.
+    /// The finding is made up to a value that a run keeps for each officer, so a change can be tried without another.
     #[serde(default)]
     pub threshold: bool,
     /// The value in force; the default unless a force changed it.
@@ -133,6 +133,12 @@ impl Card {
             .get(name)
             .expect("indicators name only parameters of their card: tested for all cards")
             .value
+    }
+
+    /// Its thresholds by name, in order.
+    pub(crate) fn thresholds(&self) -> impl Iterator<Item = (&str, &Parameter)> {
+        let all = self.parameters.iter().map(|(name, setting)| (name.as_str(), setting));
+        all.filter(|(_, setting)| setting.threshold)
     }
 
     /// The card's false-discovery rate, before tests and runs share it.

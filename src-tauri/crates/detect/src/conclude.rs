@@ -60,7 +60,9 @@ impl Run<'_> {
         let mut hits: Vec<Vec<(OfficerIndex, Hit)>> = ALL.iter().map(|_| Vec::new()).collect();
         let mut counted: Vec<Vec<Counted>> = ALL.iter().map(|_| Vec::new()).collect();
         let mut taken: Vec<Vec<(OfficerIndex, Vec<i64>)>> = ALL.iter().map(|_| Vec::new()).collect();
+        let mut holds: Vec<Holds> = ALL.iter().map(|_| Holds::new()).collect();
         for one in measured {
+            one.holds.into_iter().for_each(|(at, up_to)| drop(holds[at].insert(one.officer, up_to)));
             for (at, (value, exposure)) in one.counts.into_iter().enumerate() {
                 counted[at].push(Counted { officer: one.officer, value, exposure });
             }
@@ -89,7 +91,11 @@ impl Run<'_> {
             };
             match &indicator.test {
                 Test::Officer(_) => {
-                    let compared = Compared { comparison: comparisons[at].as_ref(), counted: &counted[at] };
+                    let compared = Compared {
+                        comparison: comparisons[at].as_ref(),
+                        counted: &counted[at],
+                        holds: &holds[at],
+                    };
                     findings.extend(self.indicator(indicator, hits, compared, &spent, &mut analysis));
                 }
                 Test::Force(test) => findings.extend(self.together(indicator, test, &seen, &mut analysis)),
@@ -246,7 +252,7 @@ impl Run<'_> {
             analysis.skipped.push(skipped);
             return Vec::new();
         }
-        let Compared { comparison, counted } = compared;
+        let Compared { comparison, counted, holds } = compared;
         let statistical = card.nature == Nature::Statistical;
         if let (true, Some(exposure)) = (statistical, indicator.exposure) {
             let exposed = self.has(exposure.source()) && counted.iter().any(|c| c.exposure > 0);
@@ -277,9 +283,11 @@ impl Run<'_> {
             let own = comparison.filter(|_| statistical);
             let joint = own.is_some_and(|own| spent.joint(c.officer, own, card).is_some());
             let marks = Marks { hit: hit.contains(&c.officer), listed: names.contains(&officer), joint };
-            Some(Kept::new(officer, c.value, own.map(|own| own.adjusted(c.officer)), marks))
+            let holds = holds.get(&c.officer).cloned().unwrap_or_else(|| vec![0; card.thresholds().count()]);
+            Some(Kept::new(officer, c.value, own.map(|own| own.adjusted(c.officer)), marks).up_to(holds))
         };
-        let kept = counted.iter().filter(|c| c.value > 0).filter_map(keep).collect();
+        let anything = |c: &&Counted| c.value > 0 || holds.contains_key(&c.officer);
+        let kept = counted.iter().filter(anything).filter_map(keep).collect();
         analysis.measures.push(kept::Measures { indicator: indicator.id.to_owned(), kept });
         let measured = counted.iter().filter(|c| indicator.exposure.is_none() || c.exposure > 0).count();
         let (id, findings) = (indicator.id.to_owned(), listed.len() as u32);
@@ -369,7 +377,11 @@ struct Weight {
 struct Compared<'a> {
     comparison: Option<&'a Comparison>,
     counted: &'a [Counted],
+    holds: &'a Holds,
 }
+
+/// Up to which values of the thresholds each officer would be found.
+type Holds = BTreeMap<OfficerIndex, Vec<u32>>;
 
 fn filled(sentence: &str, standing: Option<&Standing>) -> String {
     let Some(standing) = standing else { return sentence.to_owned() };

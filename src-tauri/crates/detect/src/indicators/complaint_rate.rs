@@ -53,7 +53,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(profile, &rows),
         strength: 0,
     });
-    Measure { value: value as u32, exposure: profile.duty_hours(), hit, unjudged: None }
+    Measure { value: value as u32, exposure: profile.duty_hours(), hit, ..Measure::default() }
 }
 
 /// Distinct matters, and rows without a matter number.

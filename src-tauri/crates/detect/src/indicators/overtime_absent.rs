@@ -71,7 +71,8 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(&claims),
         strength: cited.iter().map(|c| c.seconds).sum::<i64>() * 1000 / 3600,
     });
-    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit, unjudged: claims.unjudged }
+    let unjudged = claims.unjudged;
+    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit, unjudged, ..Measure::default() }
 }
 
 fn judge<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Claims<'a> {

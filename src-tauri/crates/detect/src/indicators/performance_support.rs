@@ -52,7 +52,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: fall.counter_evidence(profile),
         strength: i64::from(fall.grades) * 1000,
     });
-    Measure { value: fall.grades, exposure: 0, hit, unjudged: None }
+    Measure { value: fall.grades, exposure: 0, hit, ..Measure::default() }
 }
 
 fn fall<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Option<Fall<'a>> {

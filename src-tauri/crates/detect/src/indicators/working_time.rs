@@ -69,7 +69,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(profile, card),
         strength: strength(&hours, card),
     });
-    Measure { value: hours.over.len() as u32, exposure: 0, hit, unjudged }
+    Measure { value: hours.over.len() as u32, exposure: 0, hit, unjudged, ..Measure::default() }
 }
 
 impl Hours {

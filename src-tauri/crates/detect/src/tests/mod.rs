@@ -9,3 +9,4 @@ mod order;
 mod roll;
 mod runs;
 mod slices;
+mod tried;
