@@ -15,7 +15,7 @@ use super::{Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
 use crate::hours::days_away;
-use crate::measure::{Hit, Measure, columns, line};
+use crate::measure::{Hit, Measure, columns, line, reached_or};
 use crate::profile::{Duty, Overtime, Profile};
 use crate::span::{Span, union};
 use crate::wording::{self, count, hours_minutes};
@@ -49,6 +49,8 @@ struct Hours {
     /// First and last day of each long run.
     runs: Vec<(i32, i32)>,
     without_leave: Vec<Stretch>,
+    /// What each rule's threshold is held against.
+    reached: [(&'static str, i64); 4],
 }
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
@@ -69,7 +71,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(profile, card),
         strength: strength(&hours, card),
     });
-    Measure { value: hours.over.len() as u32, exposure: 0, hit, unjudged, ..Measure::default() }
+    Measure { value: hours.over.len() as u32, exposure: 0, hit, unjudged, holds: hours.holds(card) }
 }
 
 impl Hours {
@@ -79,6 +81,15 @@ impl Hours {
             || !self.short_rests.is_empty()
             || !self.runs.is_empty()
             || !self.without_leave.is_empty()
+    }
+
+    /// A threshold decides where nothing else is over.
+    fn holds(&self, card: &Card) -> Vec<(&'static str, i64)> {
+        let met = |name: &str, reached: i64| usize::from(reached >= card.value(name));
+        let all: usize = self.reached.iter().map(|(name, reached)| met(name, *reached)).sum();
+        let others = |name: &str, reached: i64| self.worst.is_some() || all > met(name, reached);
+        let each = self.reached.iter();
+        each.map(|(name, reached)| (*name, reached_or(others(name, *reached), *reached))).collect()
     }
 }
 
@@ -96,21 +107,36 @@ fn weigh(
     let (worst, over) = windows(&weeks, &reference, window, limit);
     let overtime_weeks: Vec<(i32, i64)> =
         by_week(&overtime, context).into_iter().filter(|(_, seconds)| *seconds > limit).collect();
-    let enough = overtime_weeks.len() as i64 >= card.value("min_overtime_weeks");
     let short = short_rests(worked, card.value("rest_hours") * 3600);
-    let days = worked.iter().map(|s| context.day(s.start)).collect();
     let short_in_window = most_within(&short, window as i64 * 7 * 86_400);
-    let often = short_in_window as i64 >= card.value("min_short_rests");
+    let days = worked.iter().map(|s| context.day(s.start)).collect();
+    let mut runs = runs(days, |last, day| last + 1 == day);
+    let mut stretches = leave::stretches(profile, context);
+    let reached = [
+        ("min_overtime_weeks", overtime_weeks.len() as i64),
+        ("min_short_rests", short_in_window as i64),
+        ("run_days", runs.iter().map(days_in).max().unwrap_or(0)),
+        ("leave_weeks", stretches.iter().map(Stretch::weeks).max().unwrap_or(0)),
+    ];
+    runs.retain(|run| days_in(run) >= card.value("run_days"));
+    stretches.retain(|stretch| stretch.weeks() >= card.value("leave_weeks"));
+    let enough = |name: &str| reached.iter().any(|(n, reached)| *n == name && *reached >= card.value(name));
     Hours {
         weeks,
         worst,
         over,
-        overtime_weeks: if enough { overtime_weeks } else { Vec::new() },
-        short_rests: if often { short } else { Vec::new() },
+        overtime_weeks: if enough("min_overtime_weeks") { overtime_weeks } else { Vec::new() },
+        short_rests: if enough("min_short_rests") { short } else { Vec::new() },
         short_in_window,
-        runs: runs(days, card.value("run_days") as i32, |last, day| last + 1 == day),
-        without_leave: leave::stretches(profile, context, card),
+        runs,
+        without_leave: stretches,
+        reached,
     }
+}
+
+/// Days from the first to the last, both included.
+fn days_in((first, last): &(i32, i32)) -> i64 {
+    i64::from(last - first + 1)
 }
 
 /// Monday-based number of the week of a day; 1 January 1970 was a Thursday.
@@ -215,8 +241,8 @@ fn most_within(short: &[(Span, i64)], seconds: i64) -> usize {
     (0..short.len()).map(within).max().unwrap_or(0)
 }
 
-/// First and last of days that go on from one to the next, where these are at least `least` apart, both included.
-fn runs(days: BTreeSet<i32>, least: i32, goes_on: impl Fn(i32, i32) -> bool) -> Vec<(i32, i32)> {
+/// First and last of days that go on from one to the next.
+fn runs(days: BTreeSet<i32>, goes_on: impl Fn(i32, i32) -> bool) -> Vec<(i32, i32)> {
     let mut runs: Vec<(i32, i32)> = Vec::new();
     for day in days {
         match runs.last_mut() {
@@ -224,7 +250,6 @@ fn runs(days: BTreeSet<i32>, least: i32, goes_on: impl Fn(i32, i32) -> bool) -> 
             _ => runs.push((day, day)),
         }
     }
-    runs.retain(|(first, last)| last - first + 1 >= least);
     runs
 }
 

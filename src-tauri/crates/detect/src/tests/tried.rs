@@ -105,6 +105,19 @@ fn events(force: &mut Force) {
             force.support(who, &on(helped), "occupational_health", "");
         }
     }
+    // Leave on file; a run of days, quick changeovers, and nobody's leave but that of one.
+    (0..150).step_by(14).for_each(|day| {
+        force.absence(38, &format!("{} 00:00", on(day)), &format!("{} 00:00", on(day + 1)), "annual");
+    });
+    for who in (0..40).filter(|who| *who != 35) {
+        force.absence(who, &format!("{} 00:00", on(74)), &format!("{} 00:00", on(75)), "toil");
+    }
+    for day in 4..16 {
+        force.duty(36, &format!("{} 16:00", on(day)), &format!("{} 17:00", on(day)), "early");
+    }
+    for day in (1..80).step_by(14) {
+        force.duty(37, &format!("{} 18:00", on(day)), &format!("{} 23:00", on(day)), "late");
+    }
     for (who, claims) in [(31, 1), (32, 3), (33, 60)] {
         for n in 0..claims {
             let day = on(n * 7 % 140 + n / 20);

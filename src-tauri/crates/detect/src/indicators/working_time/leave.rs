@@ -4,7 +4,7 @@
 //! duty ends a stretch too, so that nobody who joined, was ill for long, or came back from parental leave went without.
 //! Only days count over which the sources hold anybody's leave; where they hold none for long enough, the run says so.
 
-use super::runs;
+use super::{days_in, runs};
 use crate::card::Card;
 use crate::civil::days_of;
 use crate::context::Context;
@@ -34,13 +34,17 @@ impl Stretch {
         (self.first..=self.last).contains(&day)
     }
 
-    /// `22 weeks`, whole ones.
-    fn weeks(&self) -> String {
-        count(self.days() as usize / 7, "week", "weeks")
+    /// Whole weeks.
+    pub fn weeks(&self) -> i64 {
+        i64::from(self.days() / 7)
+    }
+
+    fn length(&self) -> String {
+        count(self.weeks() as usize, "week", "weeks")
     }
 
     pub fn sentence(&self, card: &Card) -> String {
-        let values = [("weeks", self.weeks()), ("period", wording::period(self.first, self.last))];
+        let values = [("weeks", self.length()), ("period", wording::period(self.first, self.last))];
         card.filled("leave", &values)
     }
 
@@ -53,46 +57,43 @@ impl Stretch {
             near(self.before),
             near(self.after)
         );
-        line("duties without a day of leave", self.weeks(), note)
+        line("duties without a day of leave", self.length(), note)
     }
 }
 
-fn least_days(card: &Card) -> i32 {
-    card.value("leave_weeks") as i32 * 7
-}
-
-/// Times over which both duties and anybody's leave are on file, long enough for the rule.
-fn known(context: &Context<'_>, card: &Card) -> Vec<(i32, i32)> {
+/// Times over which both duties and anybody's leave are on file.
+fn known(context: &Context<'_>) -> Vec<(i32, i32)> {
     let Some((begin, end)) = context.duty_period else { return Vec::new() };
-    let times = context.leave.times().iter().map(|(first, last)| (begin.max(*first), end.min(*last)));
-    times.filter(|(first, last)| last - first + 1 >= least_days(card)).collect()
+    context.leave.times().iter().map(|(first, last)| (begin.max(*first), end.min(*last))).collect()
 }
 
 /// Why nothing can be said about leave, where nothing can.
 pub fn unjudged(context: &Context<'_>, card: &Card) -> Option<&'static str> {
+    let least = card.value("leave_weeks") * 7;
+    let long = known(context).iter().any(|time| days_in(time) >= least);
     match context.leave.times() {
         [] => Some("no_leave"),
-        _ => known(context, card).is_empty().then_some("short_leave"),
+        _ => (!long).then_some("short_leave"),
     }
 }
 
-/// Stretches without leave that are long enough.
-pub fn stretches(profile: &Profile, context: &Context<'_>, card: &Card) -> Vec<Stretch> {
-    let known = known(context, card);
+/// Every stretch without leave, however short.
+pub fn stretches(profile: &Profile, context: &Context<'_>) -> Vec<Stretch> {
+    let known = known(context);
     let known = |day: &i32| known.iter().any(|(first, last)| (*first..=*last).contains(day));
     let worked = profile.duties.iter().filter(|d| d.is_worked()).map(|d| context.day(d.span.start));
     let worked: BTreeSet<i32> = worked.filter(known).collect();
     let leave = leave_days(profile, context);
     let goes_on = |last: i32, day: i32| day - last <= APART && leave.range(last..=day).next().is_none();
-    let long = runs(worked, least_days(card), goes_on).into_iter();
-    let long = long.filter(|(first, _)| is_entitled(profile, *first, context));
+    let entitled =
+        runs(worked, goes_on).into_iter().filter(|(first, _)| is_entitled(profile, *first, context));
     let stretch = |(first, last)| Stretch {
         first,
         last,
         before: leave.range(..first).next_back().copied(),
         after: leave.range(last..).next().copied(),
     };
-    long.map(stretch).collect()
+    entitled.map(stretch).collect()
 }
 
 /// Days of every absence but sickness, and of leave on the roster, up to a year around the duties.
