@@ -319,7 +319,11 @@ baseline: string,
 /**
  * Why it did not run; empty when it did.
  */
-skipped: string, };
+skipped: string, 
+/**
+ * What it could not judge, and of how many people; empty when it judged everybody.
+ */
+limits: string, };
 export type IndicatorView = { id: string, title: string, looksFor: string, 
 /**
  * `factual` or `statistical`.

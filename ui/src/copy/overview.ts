@@ -35,4 +35,5 @@ export const overview = {
   runCaption: "What each indicator found and what it could not do",
   runColumns: { indicator: "Indicator", nature: "Nature", found: "Found", chance: "By chance", simple: "Compared with a simple count" },
   skipped: "Did not run",
+  limited: "Could not judge",
 };

@@ -122,7 +122,8 @@ pub fn import_report(r: &ImportReportView) {
 pub fn run(r: &RunView) {
     say!("Run {}: {} officers, {} rows, {} s, cards {}", r.run, r.officers, r.rows, r.seconds, r.cards);
     for i in &r.indicators {
-        let about = [&i.skipped, &i.expected_false, &i.baseline].into_iter().filter(|t| !t.is_empty());
+        let about =
+            [&i.skipped, &i.limits, &i.expected_false, &i.baseline].into_iter().filter(|t| !t.is_empty());
         let about: Vec<&str> = about.map(String::as_str).collect();
         say!("  {:<20} {:>5} found  {}", i.id, i.found, about.join(" "));
     }

@@ -231,5 +231,7 @@ contract! {
         pub baseline: String,
         /// Why it did not run; empty when it did.
         pub skipped: String,
+        /// What it could not judge, and of how many people; empty when it judged everybody.
+        pub limits: String,
     }
 }

@@ -17,7 +17,35 @@ const LONG_SPELL: f64 = 0.04;
 /// Share of the roll on parental leave, and with absences recorded as disability, in a year.
 const PARENTAL: f64 = 0.012;
 const DISABILITY: f64 = 0.008;
+/// How often one piece of leave is asked for.
+const LEAVE_ASKED: u32 = 4;
+/// Days for which whoever has just joined takes no leave.
+const FIRST_LEAVE: i32 = 84;
 const REASONS: &[&str] = &["respiratory", "digestive", "injury", "musculoskeletal", "migraine"];
+
+/// Days off that somebody takes.
+struct Holidays {
+    kind: &'static str,
+    from: i32,
+    /// Most days of one piece.
+    longest: i64,
+}
+
+impl Holidays {
+    /// Nothing for those planted without leave; honest people take it in their own ways.
+    fn of(member: &Member, world: &World) -> Option<Holidays> {
+        let usual = Holidays { kind: "annual", from: world.calendar.first, longest: 10 };
+        match world.cast.part(member) {
+            Some(Part::Planted(deed)) if deed.behaviour == Behaviour::WorkingTime => None,
+            Some(Part::Innocent(Innocent::SingleDays)) => Some(Holidays { longest: 1, ..usual }),
+            Some(Part::Innocent(Innocent::TimeInLieu)) => Some(Holidays { kind: "toil", ..usual }),
+            Some(Part::Innocent(Innocent::RecentJoiner)) => {
+                Some(Holidays { from: member.joined + FIRST_LEAVE, ..usual })
+            }
+            _ => Some(usual),
+        }
+    }
+}
 
 struct Diary<'a> {
     life: &'a mut Life,
@@ -27,7 +55,7 @@ struct Diary<'a> {
 }
 
 impl Diary<'_> {
-    /// Adds days away where there is room before, between and after the others.
+    /// Adds days away where there is room before, between and after the others; false where there is none.
     fn add(
         &mut self,
         from: i32,
@@ -35,13 +63,15 @@ impl Diary<'_> {
         kind: &'static str,
         certified: &'static str,
         reason: &'static str,
-    ) {
+    ) -> bool {
         let last = self.member.left.unwrap_or(self.calendar.last).min(self.calendar.last);
         let until = (from + length as i32 - 1).min(last);
         let free = (from - 1..=until + 1).all(|day| !self.life.away(day));
-        if from <= until && from >= self.calendar.first && self.member.serves(from) && free {
+        let fits = from <= until && from >= self.calendar.first && self.member.serves(from) && free;
+        if fits {
             self.life.absences.push(Absence { from, until, kind, certified, reason });
         }
+        fits
     }
 
     /// A day so far into the period.
@@ -55,14 +85,20 @@ impl Diary<'_> {
         self.add(from, length, "sick", if length > 7 { "yes" } else { "self" }, reason);
     }
 
-    fn leave(&mut self) {
-        let longest = i64::from(self.calendar.days()) / 6;
+    fn leave(&mut self, holidays: &Holidays) {
+        let longest = (i64::from(self.calendar.days()) / 6).min(holidays.longest);
         // About 28 days off a year, in pieces.
         for piece in 0..(self.calendar.days() / 90).max(1) * 2 {
             let pieces = f64::from((self.calendar.days() / 90).max(1) * 2);
             let (low, high) = (f64::from(piece) / pieces + 0.02, f64::from(piece + 1) / pieces - 0.05);
-            let (from, length) = (self.at(low, high), self.rng.between(4, 10).min(longest).max(1));
-            self.add(from, length, "annual", "", "");
+            let length = self.rng.between(4, 10).min(longest).max(1);
+            // Somebody who is away at the time takes it a little later or earlier.
+            for _ in 0..LEAVE_ASKED {
+                let from = self.at(low, high);
+                if from < holidays.from || self.add(from, length, holidays.kind, "", "") {
+                    break;
+                }
+            }
         }
     }
 
@@ -97,7 +133,7 @@ pub fn add(life: &mut Life, member: &Member, world: &World) {
         SICKNESS_PER_DAY * f64::from(world.calendar.days()) * world.factor(member, Rate::Sickness);
     match world.cast.part(member) {
         Some(Part::Planted(deed)) => match deed.behaviour {
-            Behaviour::WorkingTime => return,
+            Behaviour::WorkingTime if plant::works_long(member.index) => return,
             Behaviour::OvertimeClash => {
                 let (from, length) = (diary.at(0.34, 0.4), diary.rng.between(6, 9));
                 diary.sick(from, length);
@@ -147,7 +183,8 @@ pub fn add(life: &mut Life, member: &Member, world: &World) {
         diary.add(from, length, "disability", "yes", "");
     }
     diary.spells(sickness);
-    diary.leave();
+    let Some(holidays) = Holidays::of(member, world) else { return };
+    diary.leave(&holidays);
     if diary.rng.chance(0.3) {
         let from = diary.at(0.0, 0.99);
         diary.add(from, 1, "toil", "", "");

@@ -4,7 +4,7 @@ use crate::calendar::Calendar;
 use crate::innocent::Innocent;
 use crate::plant::{self, Behaviour, Intensity};
 use crate::rng::Rng;
-use crate::roll::{Member, Pattern, Roll, UnitKind};
+use crate::roll::{Member, Pattern, Posting, Roll, UnitKind};
 use crate::{Mode, Plan};
 use std::collections::BTreeMap;
 
@@ -138,7 +138,9 @@ impl Cast {
                 until: calendar.last,
                 ring: Some(turn as u32),
             };
-            let suited = self.free(roll, |m| m.unit == unit && is_plain(m) && m.pattern != Pattern::Days);
+            let suited = self.free(roll, |m| {
+                m.is_settled() && m.unit == unit && is_plain(m) && m.pattern != Pattern::Days
+            });
             let size = deed.intensity.draw(rng, plant::RING_MEMBERS) as usize;
             let members: Vec<usize> = shuffled(suited, rng).into_iter().take(size).collect();
             if turn < wanted && members.len() == size {
@@ -152,7 +154,8 @@ impl Cast {
         let suited = self.free(roll, |m| suits(behaviour, m, roll.unit_of(m).kind));
         let rng = &mut Rng::of(plan.seed, behaviour.note(), 0);
         let days = i64::from(calendar.days());
-        for (turn, index) in shuffled(suited, rng).into_iter().take(wanted).enumerate() {
+        for (turn, index) in in_all_postings(shuffled(suited, rng), wanted, roll, rng).into_iter().enumerate()
+        {
             let intensity = Intensity::TURNS[turn % Intensity::TURNS.len()];
             let length = (days as f64 * behaviour.window(intensity)).ceil() as i64;
             let (from, length) = match behaviour.begins_late() {
@@ -171,15 +174,15 @@ impl Cast {
         for innocent in Innocent::ALL {
             let kinds = Innocent::ALL.iter().filter(|i| i.resembles() == innocent.resembles()).count();
             let suited = self.free(roll, |m| looks_alike(*innocent, m, roll.unit_of(m).kind));
-            let chosen = shuffled(suited, &mut Rng::of(plan.seed, innocent.note(), 0));
-            let chosen = chosen.into_iter().take(wanted.div_ceil(kinds));
-            self.parts.extend(chosen.map(|index| (index, Part::Innocent(*innocent))));
+            let rng = &mut Rng::of(plan.seed, innocent.note(), 0);
+            let chosen = in_all_postings(shuffled(suited, rng), wanted.div_ceil(kinds), roll, rng);
+            self.parts.extend(chosen.into_iter().map(|index| (index, Part::Innocent(*innocent))));
         }
     }
 
-    /// Full-timers in the same post all through the period who were not chosen yet.
+    /// Members who stay to the end of the period and were not chosen yet.
     fn free(&self, roll: &Roll, suits: impl Fn(&Member) -> bool) -> Vec<usize> {
-        let free = |m: &&Member| m.is_settled() && !self.parts.contains_key(&m.index) && suits(m);
+        let free = |m: &&Member| m.left.is_none() && !self.parts.contains_key(&m.index) && suits(m);
         roll.members.iter().filter(free).map(|m| m.index).collect()
     }
 
@@ -228,11 +231,40 @@ fn shuffled(mut members: Vec<usize>, rng: &mut Rng) -> Vec<usize> {
     members
 }
 
+/// The first so many, some of them part-timers and some on the move while there are any.
+fn in_all_postings(mut from: Vec<usize>, wanted: usize, roll: &Roll, rng: &mut Rng) -> Vec<usize> {
+    let mut next = || {
+        let posting = plant::posting(rng);
+        let suited = from.iter().position(|index| roll.members[*index].posting() == posting);
+        (!from.is_empty()).then(|| from.remove(suited.unwrap_or(0)))
+    };
+    (0..wanted).map_while(|_| next()).collect()
+}
+
+/// Whether what is planted, or looks like it, can show in a posting.
+fn shows_in(behaviour: Behaviour, posting: Posting) -> bool {
+    match posting {
+        Posting::Settled => true,
+        Posting::PartTime => behaviour != Behaviour::WorkingTime,
+        // Their own cases become a former team's, and another unit's their own.
+        Posting::OnTheMove => !matches!(
+            behaviour,
+            Behaviour::AccessSubject
+                | Behaviour::AccessUnexplained
+                | Behaviour::AccessAfterClose
+                | Behaviour::AccessBulk
+        ),
+    }
+}
+
 fn is_plain(member: &Member) -> bool {
     !member.editor && !member.approver
 }
 
 fn suits(behaviour: Behaviour, member: &Member, kind: UnitKind) -> bool {
+    if member.joins || !shows_in(behaviour, member.posting()) {
+        return false;
+    }
     let plain = is_plain(member);
     let shifts = member.pattern != Pattern::Days;
     match behaviour {
@@ -258,6 +290,10 @@ fn suits(behaviour: Behaviour, member: &Member, kind: UnitKind) -> bool {
 }
 
 fn looks_alike(innocent: Innocent, member: &Member, kind: UnitKind) -> bool {
+    let joins = innocent == Innocent::RecentJoiner;
+    if member.joins != joins || !shows_in(innocent.resembles(), member.posting()) {
+        return false;
+    }
     let rotates = member.pattern == Pattern::Rotating;
     match innocent {
         Innocent::EditorWithApprover | Innocent::PlannerPair => member.editor,
@@ -267,6 +303,7 @@ fn looks_alike(innocent: Innocent, member: &Member, kind: UnitKind) -> bool {
         Innocent::TeamCase | Innocent::OwnCase | Innocent::Handover | Innocent::Reopened => kind.has_cases(),
         Innocent::HeavyUser | Innocent::TrialBundle | Innocent::ExportDesk => kind.has_cases(),
         Innocent::QuickChangeover | Innocent::BusyMonth => rotates,
+        Innocent::RecentJoiner | Innocent::SingleDays | Innocent::TimeInLieu => true,
         Innocent::OutageOvertime | Innocent::OtherSite => rotates,
         Innocent::BusyOfficer | Innocent::OneIncident => kind == UnitKind::Response,
         Innocent::LateCorrection | Innocent::Adjoining => true,

@@ -30,7 +30,10 @@ innocents! {
     OutageDay ~ AttendanceClaim, "office day during a reader outage";
     ExactShare ~ AttendanceShare, "one agreed remote day each week, exactly the required share";
     ExportDesk ~ AccessBulk, "authorised exporter who prints and exports all the time";
+    RecentJoiner ~ WorkingTime, "joined within the period and has taken no leave for the first weeks";
     QuickChangeover ~ WorkingTime, "one quick changeover from late to early";
+    SingleDays ~ WorkingTime, "takes leave in single days only";
+    TimeInLieu ~ WorkingTime, "takes time off in lieu and no annual leave";
     BusyOfficer ~ ComplaintRate, "four complaints in a busy unit";
     OneIncident ~ ComplaintPattern, "one matter with four allegations of one kind";
     OutageOvertime ~ OvertimeAbsent, "overtime on a rest day with a reader outage";

@@ -62,6 +62,16 @@ pub struct Member {
     pub hybrid: bool,
 }
 
+/// How a member's time in the period is spent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Posting {
+    /// Full time in one post.
+    Settled,
+    PartTime,
+    /// From one unit or rank to another.
+    OnTheMove,
+}
+
 /// A move to another unit of the same sort, or a promotion, in the middle of the period.
 #[derive(Debug, Clone, Copy)]
 pub struct Change {
@@ -75,6 +85,14 @@ impl Member {
     /// Full time in one post from the first day to the last.
     pub fn is_settled(&self) -> bool {
         !self.part_time && self.left.is_none() && self.change.is_none() && !self.joins
+    }
+
+    pub fn posting(&self) -> Posting {
+        match (self.change, self.part_time) {
+            (Some(_), _) => Posting::OnTheMove,
+            (None, true) => Posting::PartTime,
+            (None, false) => Posting::Settled,
+        }
     }
 
     /// Whether a member belongs to the force on a day.

@@ -73,7 +73,9 @@ pub fn add(life: &mut Life, member: &Member, world: &World) {
     let mut twice = false;
     match cast.part(member) {
         Some(Part::Planted(deed)) => match deed.behaviour {
-            Behaviour::WorkingTime => return work_long_weeks(life, deed, &mut clerk),
+            Behaviour::WorkingTime if plant::works_long(member.index) => {
+                return work_long_weeks(life, deed, &mut clerk);
+            }
             Behaviour::OvertimeClash => clash(life, deed, &mut clerk),
             Behaviour::OvertimeAbsent => pretend(life, deed, &mut clerk),
             Behaviour::OvertimeRate => {

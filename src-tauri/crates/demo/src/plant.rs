@@ -1,5 +1,6 @@
 //! What can be planted, and how strongly. No indicator reads this file: recall measured on it would be worthless.
 
+use crate::member::Posting;
 use crate::rng::Rng;
 use serde::Serialize;
 
@@ -78,8 +79,26 @@ pub const CULTURE_TENTHS: Levels = [(22, 25), (30, 35), (42, 50)];
 
 /// Share of the period in which a behaviour shows: subtle, medium, blatant.
 pub const WINDOW: [f64; 3] = [0.5, 0.75, 1.0];
-/// Of long weeks, so that seventeen of them fit into half a year.
-pub const LONG_WINDOW: [f64; 3] = [0.8, 0.9, 1.0];
+/// Of long weeks, so that seventeen of them, and five months without leave, fit into half a year.
+pub const LONG_WINDOW: [f64; 3] = [0.9, 0.95, 1.0];
+
+/// Whether somebody who takes no leave works long weeks too; the others work no more than their duties ask.
+pub fn works_long(member: usize) -> bool {
+    member.is_multiple_of(2)
+}
+
+/// Of those chosen, the share who work a shorter week, and who move or rise within the period, where there are any.
+const PART_TIME: f64 = 0.2;
+const ON_THE_MOVE: f64 = 0.1;
+
+/// The posting in which the next is chosen, so that exposure and the peers of the time matter.
+pub fn posting(rng: &mut Rng) -> Posting {
+    match rng.unit() {
+        draw if draw < PART_TIME => Posting::PartTime,
+        draw if draw < PART_TIME + ON_THE_MOVE => Posting::OnTheMove,
+        _ => Posting::Settled,
+    }
+}
 
 impl Intensity {
     /// In the order in which officers of one behaviour are given theirs: a small force shows the plain ones.
@@ -129,7 +148,7 @@ behaviours! {
     DeclarationMissing = "declaration-missing", "returns no declaration, or lets vetting lapse";
     DeclarationContradicted = "declaration-contradicted", "declares no interest where one is known";
     SecondaryWorkClash = "secondary-work-clash", "goes on with declared second work while on sick leave";
-    WorkingTime = "working-time", "works far more than 48 hours a week, without leave";
+    WorkingTime = "working-time", "takes no leave, and in every other case works far more than 48 hours a week";
     SicknessSupport = "sickness-support", "short spells of sickness again and again";
     PerformanceSupport = "performance-support", "falling grades with repeated sickness";
     ProfileUnusual = "profile-unusual", "a little more than usual in many ways at once";

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Calendar, weekday};
 use crate::member;
-pub use crate::member::{Change, Member, Pattern};
+pub use crate::member::{Change, Member, Pattern, Posting};
 use crate::rng::Rng;
 use std::ops::Range;
 

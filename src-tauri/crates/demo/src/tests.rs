@@ -99,11 +99,6 @@ impl World {
         self.sheets[&kind].columns(kind, fields)
     }
 
-    /// Whether somebody has more than one row on the roll.
-    fn moved(&self, id: &str) -> bool {
-        self.columns(SourceKind::Officers, &["officer"]).iter().filter(|row| row[0] == id).count() > 1
-    }
-
     fn planted(&self, behaviour: Behaviour) -> Vec<&str> {
         let wanted = |l: &&Label| l.planted && l.behaviour == behaviour.as_str();
         self.made.labels.iter().filter(wanted).map(|l| l.officer_id.as_str()).collect()

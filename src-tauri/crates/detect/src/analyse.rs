@@ -6,6 +6,7 @@ use crate::context::{self, Context, SizeError, Sizes};
 use crate::explain::{self, Reason, Rules, Tally};
 use crate::indicators::{ALL, Indicator, Test};
 use crate::input::{LoadError, Options, People, Segments};
+use crate::kept;
 use crate::load;
 use crate::measure::Hit;
 use crate::overlap::Periods;
@@ -40,11 +41,22 @@ pub(crate) struct Measured {
     pub hits: Vec<(usize, Hit)>,
     /// Numbers for the tests of everyone at once.
     pub taken: Vec<(usize, Vec<i64>)>,
+    /// Why indicators could not judge the officer, by wordings of their cards.
+    pub unjudged: Vec<(usize, &'static str)>,
+    /// Up to which value of each threshold of a card the officer would be found, as it is kept.
+    pub holds: Vec<(usize, Vec<u32>)>,
 }
 
 impl Measured {
     fn of(officer: OfficerIndex) -> Self {
-        Self { officer, counts: Vec::new(), hits: Vec::new(), taken: Vec::new() }
+        Self {
+            officer,
+            counts: Vec::new(),
+            hits: Vec::new(),
+            taken: Vec::new(),
+            unjudged: Vec::new(),
+            holds: Vec::new(),
+        }
     }
 
     fn take(
@@ -58,8 +70,11 @@ impl Measured {
         match &indicator.test {
             Test::Officer(measure) => {
                 let measure = measure(profile, context, card);
+                let holds = kept::holds(&measure, card);
+                self.holds.extend(holds.iter().any(|up_to| *up_to > 0).then_some((at, holds)));
                 self.counts.push((measure.value, measure.exposure));
                 self.hits.extend(measure.hit.map(|hit| (at, hit)));
+                self.unjudged.extend(measure.unjudged.map(|why| (at, why)));
             }
             Test::Force(together) | Test::Raise(together) => {
                 let taken = (together.take)(profile, context, card);

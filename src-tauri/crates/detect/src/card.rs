@@ -1,5 +1,6 @@
 //! Cards: one documented, versioned description per indicator, shipped in `schemas/indicators`.
 
+use crate::wording;
 use model::{Nature, Regime, Route, SourceKind, SourceSchema};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -60,7 +61,7 @@ pub struct Parameter {
     pub default: i64,
     pub min: i64,
     pub max: i64,
-    /// The finding is made where what is counted reaches this value, so a change can be tried on kept measures.
+    /// The finding is made up to a value that a run keeps for each officer, so a change can be tried without another.
     #[serde(default)]
     pub threshold: bool,
     /// The value in force; the default unless a force changed it.
@@ -134,6 +135,12 @@ impl Card {
             .value
     }
 
+    /// Its thresholds by name, in order.
+    pub(crate) fn thresholds(&self) -> impl Iterator<Item = (&str, &Parameter)> {
+        let all = self.parameters.iter().map(|(name, setting)| (name.as_str(), setting));
+        all.filter(|(_, setting)| setting.threshold)
+    }
+
     /// The card's false-discovery rate, before tests and runs share it.
     pub(crate) fn false_discovery(&self) -> f64 {
         self.value("false_discovery_percent") as f64 / 100.0
@@ -142,6 +149,14 @@ impl Card {
     /// A wording of the card.
     pub(crate) fn words(&self, name: &str) -> &str {
         self.wording.get(name).expect("indicators name only wordings of their card: tested for all cards")
+    }
+
+    /// A wording of the card with these values and its settings in their places.
+    pub(crate) fn filled(&self, name: &str, values: &[(&str, String)]) -> String {
+        let settings =
+            self.parameters.iter().map(|(name, setting)| (name.as_str(), setting.value.to_string()));
+        let settings: Vec<(&str, String)> = settings.collect();
+        wording::fill(&wording::fill(self.words(name), values), &settings)
     }
 }
 

@@ -8,18 +8,16 @@ use crate::indicators::{ALL, Exposure, Indicator, Test};
 use crate::input::Options;
 use crate::kept::{self, DUTY_HOURS, Kept, Marks};
 use crate::lead::{self, Sharing};
-use crate::measure::{Hit, line};
+use crate::measure::Hit;
 use crate::overlap::Periods;
 use crate::peers::{Comparison, Counted, Standing};
 use crate::proportion;
 use crate::result::{Analysis, Baseline, IndicatorCount, SourceRows};
+use crate::spent::Spent;
 use crate::stats::discovery::Budget;
 use crate::together::{Everyone, Judged, Measures, Together};
 use crate::wording;
-use model::{
-    ArithmeticLine, Finding, Nature, OfficerIndex, Peers, Pseudonym, Route, Skipped, SourceKind,
-    SourceSchema, Subject,
-};
+use model::{Finding, Nature, OfficerIndex, Peers, Pseudonym, Skipped, SourceKind, SourceSchema, Subject};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 
@@ -46,6 +44,7 @@ impl Run<'_> {
         let mut analysis = Analysis {
             leads: Vec::new(),
             skipped: Vec::new(),
+            limited: self.limited(&measured),
             expected_false: Vec::new(),
             baselines: Vec::new(),
             counts: Vec::new(),
@@ -61,7 +60,9 @@ impl Run<'_> {
         let mut hits: Vec<Vec<(OfficerIndex, Hit)>> = ALL.iter().map(|_| Vec::new()).collect();
         let mut counted: Vec<Vec<Counted>> = ALL.iter().map(|_| Vec::new()).collect();
         let mut taken: Vec<Vec<(OfficerIndex, Vec<i64>)>> = ALL.iter().map(|_| Vec::new()).collect();
+        let mut holds: Vec<Holds> = ALL.iter().map(|_| Holds::new()).collect();
         for one in measured {
+            one.holds.into_iter().for_each(|(at, up_to)| drop(holds[at].insert(one.officer, up_to)));
             for (at, (value, exposure)) in one.counts.into_iter().enumerate() {
                 counted[at].push(Counted { officer: one.officer, value, exposure });
             }
@@ -90,7 +91,11 @@ impl Run<'_> {
             };
             match &indicator.test {
                 Test::Officer(_) => {
-                    let compared = Compared { comparison: comparisons[at].as_ref(), counted: &counted[at] };
+                    let compared = Compared {
+                        comparison: comparisons[at].as_ref(),
+                        counted: &counted[at],
+                        holds: &holds[at],
+                    };
                     findings.extend(self.indicator(indicator, hits, compared, &spent, &mut analysis));
                 }
                 Test::Force(test) => findings.extend(self.together(indicator, test, &seen, &mut analysis)),
@@ -219,6 +224,21 @@ impl Run<'_> {
         skipped("no_source", message)
     }
 
+    /// What indicators that ran could not judge, and of how many people.
+    fn limited(&self, measured: &[Measured]) -> Vec<Skipped> {
+        let mut people: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+        for (at, why) in measured.iter().flat_map(|one| &one.unjudged) {
+            *people.entry((*at, *why)).or_default() += 1;
+        }
+        let ran = people.into_iter().filter(|((at, _), _)| self.without_source(&ALL[*at]).is_none());
+        let limit = |((at, why), people): ((usize, &str), usize)| {
+            let card = card(self.cards, &ALL[at]);
+            let message = card.filled(why, &[("people", wording::count(people, "person", "people"))]);
+            Skipped { indicator: card.id.clone(), reason: why.to_owned(), message }
+        };
+        ran.map(limit).collect()
+    }
+
     fn indicator(
         &self,
         indicator: &Indicator,
@@ -232,7 +252,7 @@ impl Run<'_> {
             analysis.skipped.push(skipped);
             return Vec::new();
         }
-        let Compared { comparison, counted } = compared;
+        let Compared { comparison, counted, holds } = compared;
         let statistical = card.nature == Nature::Statistical;
         if let (true, Some(exposure)) = (statistical, indicator.exposure) {
             let exposed = self.has(exposure.source()) && counted.iter().any(|c| c.exposure > 0);
@@ -263,9 +283,11 @@ impl Run<'_> {
             let own = comparison.filter(|_| statistical);
             let joint = own.is_some_and(|own| spent.joint(c.officer, own, card).is_some());
             let marks = Marks { hit: hit.contains(&c.officer), listed: names.contains(&officer), joint };
-            Some(Kept::new(officer, c.value, own.map(|own| own.adjusted(c.officer)), marks))
+            let holds = holds.get(&c.officer).cloned().unwrap_or_else(|| vec![0; card.thresholds().count()]);
+            Some(Kept::new(officer, c.value, own.map(|own| own.adjusted(c.officer)), marks).up_to(holds))
         };
-        let kept = counted.iter().filter(|c| c.value > 0).filter_map(keep).collect();
+        let anything = |c: &&Counted| c.value > 0 || holds.contains_key(&c.officer);
+        let kept = counted.iter().filter(anything).filter_map(keep).collect();
         analysis.measures.push(kept::Measures { indicator: indicator.id.to_owned(), kept });
         let measured = counted.iter().filter(|c| indicator.exposure.is_none() || c.exposure > 0).count();
         let (id, findings) = (indicator.id.to_owned(), listed.len() as u32);
@@ -355,36 +377,11 @@ struct Weight {
 struct Compared<'a> {
     comparison: Option<&'a Comparison>,
     counted: &'a [Counted],
+    holds: &'a Holds,
 }
 
-/// What a run spends of the false-discovery rate, and whom it lists for several sources together.
-struct Spent {
-    budget: Budget,
-    /// Adjusted joint tails.
-    together: BTreeMap<Route, BTreeMap<OfficerIndex, f64>>,
-}
-
-impl Spent {
-    /// Why a statistical hit is listed: by its own comparison, or by several sources together; `None` where it is not.
-    fn lists(&self, officer: OfficerIndex, comparison: &Comparison, card: &Card) -> Option<ArithmeticLine> {
-        let nominal = card.false_discovery();
-        let level = self.budget.level(nominal);
-        let (own, note) = (comparison.adjusted(officer), proportion::shared(nominal, self.budget));
-        let shown = |tail: f64| format!("{} of {}", wording::probability(tail), wording::probability(level));
-        if own <= level {
-            return Some(line("adjusted tail, of what is allowed", shown(own), note));
-        }
-        let joint = self.joint(officer, comparison, card)?;
-        let label = "adjusted tail with the other sources, of what is allowed";
-        Some(line(label, shown(joint), format!("by itself {}; {note}", wording::probability(own))))
-    }
-
-    /// The adjusted joint tail of an officer whom several sources list together, if this one is notable among them.
-    fn joint(&self, officer: OfficerIndex, comparison: &Comparison, card: &Card) -> Option<f64> {
-        let joint = *self.together.get(&card.route)?.get(&officer)?;
-        comparison.tail(officer).is_some_and(|t| t <= corroborate::NOTABLE).then_some(joint)
-    }
-}
+/// Up to which values of the thresholds each officer would be found.
+type Holds = BTreeMap<OfficerIndex, Vec<u32>>;
 
 fn filled(sentence: &str, standing: Option<&Standing>) -> String {
     let Some(standing) = standing else { return sentence.to_owned() };

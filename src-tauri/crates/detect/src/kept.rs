@@ -1,6 +1,7 @@
 //! What a run measured of each officer, kept so that a threshold can be tried without reading a row again.
 
-use crate::card::Card;
+use crate::card::{Card, Parameter};
+use crate::measure::Measure;
 use crate::stats::discovery::Budget;
 use model::{Nature, Pseudonym};
 
@@ -10,8 +11,20 @@ pub const DUTY_HOURS: &str = "duty-hours";
 const NOT_COMPARED: u32 = u32::MAX;
 /// Tails are kept in billionths.
 const BILLION: f64 = 1e9;
-/// Code, value, tail and mark.
+/// Code, value, tail and mark; four more for each threshold.
 const BYTES: usize = 8 + 4 + 4 + 1;
+
+/// Up to which value of each threshold a finding would be made: 0 for none that is allowed, else one more than the value.
+pub(crate) fn holds(measure: &Measure, card: &Card) -> Vec<u32> {
+    let counted = i64::from(measure.value);
+    let up_to =
+        |name: &str| measure.holds.iter().find(|(n, _)| *n == name).map_or(counted, |(_, up_to)| *up_to);
+    let kept = |(name, setting): (&str, &Parameter)| match up_to(name) {
+        up_to if up_to < setting.min => 0,
+        up_to => u32::try_from(up_to.saturating_add(1)).unwrap_or(u32::MAX),
+    };
+    card.thresholds().map(kept).collect()
+}
 
 /// What a run said of one officer under one indicator.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,14 +38,16 @@ pub struct Marks {
 }
 
 /// One officer's measure under one indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     pub officer: Pseudonym,
-    /// What was counted; never 0.
+    /// What was counted.
     pub value: u32,
     /// Adjusted tail in billionths; 0 where the indicator does not compare.
     tail: u32,
     marks: Marks,
+    /// As `holds` gives them.
+    holds: Vec<u32>,
 }
 
 impl Kept {
@@ -42,7 +57,11 @@ impl Kept {
             Some(t) if t <= 1.0 => (t * BILLION).ceil() as u32,
             Some(_) => NOT_COMPARED,
         };
-        Kept { officer, value, tail, marks }
+        Kept { officer, value, tail, marks, holds: Vec::new() }
+    }
+
+    pub(crate) fn up_to(self, holds: Vec<u32>) -> Kept {
+        Kept { holds, ..self }
     }
 }
 
@@ -54,30 +73,37 @@ pub struct Measures {
 }
 
 impl Measures {
-    /// One fixed-length record for each officer.
+    /// How many thresholds there are, and one fixed-length record for each officer.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.kept.len() * BYTES);
+        let thresholds = self.kept.iter().map(|one| one.holds.len()).max().unwrap_or(0);
+        let mut bytes = Vec::with_capacity(1 + self.kept.len() * (BYTES + 4 * thresholds));
+        bytes.push(thresholds as u8);
         for one in &self.kept {
             bytes.extend(one.officer.bits().to_le_bytes());
             bytes.extend(one.value.to_le_bytes());
             bytes.extend(one.tail.to_le_bytes());
             let Marks { hit, listed, joint } = one.marks;
             bytes.push(u8::from(hit) | u8::from(listed) << 1 | u8::from(joint) << 2);
+            let holds = one.holds.iter().copied().chain(std::iter::repeat(0)).take(thresholds);
+            bytes.extend(holds.flat_map(u32::to_le_bytes));
         }
         bytes
     }
 
     /// Reads the records back; `None` for bytes of another form.
     pub fn from_bytes(indicator: &str, bytes: &[u8]) -> Option<Measures> {
+        let (thresholds, records) = bytes.split_first()?;
+        let length = BYTES + 4 * usize::from(*thresholds);
         let record = |b: &[u8]| {
             let word = |at: usize| Some(u32::from_le_bytes(b.get(at..at + 4)?.try_into().ok()?));
             let officer = Pseudonym::from_bits(u64::from_le_bytes(b.get(..8)?.try_into().ok()?));
             let bit = |n: u8| b.get(16).is_some_and(|byte| byte >> n & 1 == 1);
             let marks = Marks { hit: bit(0), listed: bit(1), joint: bit(2) };
-            Some(Kept { officer, value: word(8)?, tail: word(12)?, marks })
+            let holds: Option<Vec<u32>> = (BYTES..length).step_by(4).map(word).collect();
+            Some(Kept { officer, value: word(8)?, tail: word(12)?, marks, holds: holds? })
         };
-        let whole = bytes.len().is_multiple_of(BYTES);
-        let kept: Option<Vec<Kept>> = bytes.chunks_exact(BYTES).map(record).collect();
+        let whole = records.len().is_multiple_of(length);
+        let kept: Option<Vec<Kept>> = records.chunks_exact(length).map(record).collect();
         Some(Measures { indicator: indicator.to_owned(), kept: kept.filter(|_| whole)? })
     }
 
@@ -90,7 +116,8 @@ impl Measures {
     /// setting decides what is counted, so that only the run can tell. Whom several sources list together stays listed.
     pub fn tried(&self, card: &Card, name: &str, value: i64, budget: Budget) -> Option<Vec<Pseudonym>> {
         let changes_rate = name == "false_discovery_percent";
-        if !changes_rate && !card.parameters.get(name)?.threshold {
+        let threshold = card.thresholds().position(|(threshold, _)| threshold == name);
+        if !changes_rate && threshold.is_none() {
             return None;
         }
         let limit = (card.nature == Nature::Statistical).then(|| {
@@ -98,7 +125,8 @@ impl Measures {
             budget.level(percent as f64 / 100.0) * BILLION
         });
         let lists = |k: &&Kept| {
-            let enough = if changes_rate { k.marks.hit } else { i64::from(k.value) >= value };
+            let up_to = |at: usize| k.holds.get(at).is_some_and(|up_to| i64::from(*up_to) > value);
+            let enough = threshold.map_or(k.marks.hit, up_to);
             enough && limit.is_none_or(|limit| k.marks.joint || f64::from(k.tail) <= limit)
         };
         Some(self.kept.iter().filter(lists).map(|k| k.officer).collect())
@@ -174,6 +202,7 @@ mod tests {
         let card = card.get("overtime-clash").expect("a card");
         let budget = Budget { tests: 1, previous_runs: 0 };
         assert_eq!(Measures::default().tried(card, "min_overlap_minutes", 30, budget), None);
-        assert_eq!(Measures::from_bytes("x", &[0; 18]), None);
+        assert_eq!(Measures::from_bytes("x", &[0; 19]), None);
+        assert_eq!(Measures::from_bytes("x", &[]), None);
     }
 }

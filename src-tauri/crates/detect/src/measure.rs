@@ -12,6 +12,24 @@ pub struct Measure {
     pub exposure: i64,
     /// The rows and words of a finding; for a statistical indicator only if its peers agree that it is unusual.
     pub hit: Option<Hit>,
+    /// Why this officer, or a part of the rule, could not be judged: the name of a wording of the card.
+    pub unjudged: Option<&'static str>,
+    /// Up to which value of a threshold the finding would be made, all other settings as they are; what is not named is
+    /// reached by `value`.
+    pub holds: Vec<(&'static str, i64)>,
+}
+
+/// A threshold that no value of lets the finding be made at.
+pub const NEVER: i64 = i64::MIN;
+
+/// Up to what is reached, where the other conditions are met.
+pub fn reached_if(others: bool, reached: i64) -> i64 {
+    if others { reached } else { NEVER }
+}
+
+/// At every value where another condition is enough, else up to what is reached.
+pub fn reached_or(enough: bool, reached: i64) -> i64 {
+    if enough { i64::MAX } else { reached }
 }
 
 /// A finding in the making.

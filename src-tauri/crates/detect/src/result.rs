@@ -71,6 +71,9 @@ pub struct Analysis {
     /// In the order in which they are best read: by priority, inside it the indicators in turn.
     pub leads: Vec<LeadDraft>,
     pub skipped: Vec<Skipped>,
+    /// What indicators that ran could not judge.
+    #[serde(default)]
+    pub limited: Vec<Skipped>,
     /// One sentence for each statistical indicator that ran.
     pub expected_false: Vec<(String, String)>,
     pub baselines: Vec<Baseline>,

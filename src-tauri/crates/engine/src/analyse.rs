@@ -8,7 +8,7 @@ use crate::{Error, book, indicators, merge, retention};
 use contract::{ErrorCode, IndicatorRun, RunView};
 use detect::{Analysis, Card, Cards, LoadError, People, Segments};
 use ledger::Kind;
-use model::{ImportId, Nature, Pseudonym, SourceKind, SourceSchema, Table};
+use model::{ImportId, Nature, Pseudonym, Skipped, SourceKind, SourceSchema, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -246,6 +246,11 @@ pub(crate) fn last_kept<R: Read>(reader: &R) -> Result<Option<(store::runs::Run,
     Ok(Some((run, kept)))
 }
 
+/// What a run says about one indicator.
+fn messages<'a>(said: &'a [Skipped], indicator: &str) -> Vec<&'a str> {
+    said.iter().filter(|s| s.indicator == indicator).map(|s| s.message.as_str()).collect()
+}
+
 /// The newest run, in words.
 pub(crate) fn last<R: Read>(reader: &R) -> Result<Option<RunView>, Error> {
     let Some((run, kept)) = last_kept(reader)? else { return Ok(None) };
@@ -273,7 +278,8 @@ pub(crate) fn last<R: Read>(reader: &R) -> Result<Option<RunView>, Error> {
             baseline: plain.unwrap_or_else(|| {
                 text(a.baselines.iter().find(|b| b.indicator == card.id).map(|b| &b.text))
             }),
-            skipped: text(a.skipped.iter().find(|s| s.indicator == card.id).map(|s| &s.message)),
+            skipped: messages(&a.skipped, &card.id).join(" "),
+            limits: messages(&a.limited, &card.id).join(" "),
         }
     });
     Ok(Some(RunView {

@@ -92,7 +92,7 @@ pub struct Finding {
     pub tail: Option<String>,
 }
 
-/// An indicator that could not run, and why, for the run report.
+/// An indicator that could not run, or not on everybody, and why, for the run report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     pub indicator: String,

@@ -38,13 +38,13 @@ export const emptyStatus = (): Status => ({
 });
 
 const indicators: IndicatorRun[] = [
-  { id: "roster-self-edit", title: "Edits to own duties that added paid time", nature: "factual", found: 14, expectedFalse: "", baseline: "A plain count above 5 would list 41", skipped: "" },
-  { id: "roster-late-edit", title: "Duties changed after they had ended", nature: "factual", found: 31, expectedFalse: "", baseline: "A plain count above 5 would list 88", skipped: "" },
-  { id: "overtime-clash", title: "Paid overtime that clashes with other records", nature: "factual", found: 22, expectedFalse: "", baseline: "", skipped: "" },
-  { id: "attendance-claim", title: "Office days claimed without a trace", nature: "factual", found: 0, expectedFalse: "", baseline: "", skipped: "Needs attendance claims and presence; neither has been imported." },
-  { id: "access-subject", title: "The same record looked up again without a case", nature: "statistical", found: 29, expectedFalse: "0.3 expected by chance", baseline: "A plain count above 10 would list 114", skipped: "" },
-  { id: "working-time", title: "Working time above the limit", nature: "factual", found: 27, expectedFalse: "", baseline: "", skipped: "" },
-  { id: "complaint-rate", title: "Complaints above comparable officers", nature: "statistical", found: 14, expectedFalse: "0.9 expected by chance", baseline: "A plain count above 3 would list 37", skipped: "" },
+  { id: "roster-self-edit", title: "Edits to own duties that added paid time", nature: "factual", found: 14, expectedFalse: "", baseline: "A plain count above 5 would list 41", skipped: "", limits: "" },
+  { id: "roster-late-edit", title: "Duties changed after they had ended", nature: "factual", found: 31, expectedFalse: "", baseline: "A plain count above 5 would list 88", skipped: "", limits: "" },
+  { id: "overtime-clash", title: "Paid overtime that clashes with other records", nature: "factual", found: 22, expectedFalse: "", baseline: "", skipped: "", limits: "" },
+  { id: "attendance-claim", title: "Office days claimed without a trace", nature: "factual", found: 0, expectedFalse: "", baseline: "", skipped: "Needs attendance claims and presence; neither has been imported.", limits: "" },
+  { id: "access-subject", title: "The same record looked up again without a case", nature: "statistical", found: 29, expectedFalse: "0.3 expected by chance", baseline: "A plain count above 10 would list 114", skipped: "", limits: "" },
+  { id: "working-time", title: "Working time above the limit", nature: "factual", found: 27, expectedFalse: "", baseline: "", skipped: "", limits: "The rule on leave was not applied: no leave is on file." },
+  { id: "complaint-rate", title: "Complaints above comparable officers", nature: "statistical", found: 14, expectedFalse: "0.9 expected by chance", baseline: "A plain count above 3 would list 37", skipped: "", limits: "" },
 ];
 
 export const run = (): RunView => ({ run: 14, at: "2 Jul 2026 10:12", cards: "9c1f0b7e", officers: 3204, rows: 2_349_898, seconds: "6.4", indicators });

@@ -6,6 +6,7 @@
 mod cases;
 mod edits;
 mod incidents;
+mod leave;
 mod part;
 mod readers;
 mod size;
@@ -24,6 +25,7 @@ use crate::input::People;
 use crate::profile::{Validity, Word};
 use crate::roll::{self, Attributes};
 use cases::Held;
+use leave::Leave;
 use model::time::Calendar;
 use model::{NO_DATE, NO_OFFICER, OfficerIndex, SourceKind, time};
 use readers::Readers;
@@ -51,6 +53,8 @@ pub struct Context<'a> {
     /// How often others edited an officer's duties, for whatever reason.
     edited: Vec<u32>,
     readers: Readers,
+    /// Over what time the leave of anybody is on file.
+    pub leave: Leave,
     /// Latest first day of any line of the roll, or `NO_DATE`.
     pub newest_line: i32,
     /// First and last day of any duty worked.
@@ -75,6 +79,7 @@ impl<'a> Context<'a> {
             edges: Vec::new(),
             edited: vec![0; people.pseudonyms.len()],
             readers: Readers::default(),
+            leave: Leave::default(),
             newest_line: NO_DATE,
             duty_period: None,
             approvers_named: false,
@@ -112,6 +117,7 @@ impl<'a> Context<'a> {
             self.edited.get_mut(officer as usize).into_iter().for_each(|edited| *edited += number);
         }
         self.readers.add(part.readers);
+        self.leave.join(part.leave);
         if let Some((first, last)) = part.days {
             self.duty_period =
                 Some(self.duty_period.map_or((first, last), |(f, l)| (f.min(first), l.max(last))));

@@ -3,10 +3,11 @@
 use super::cases::Held;
 use super::edits::Edge;
 use super::incidents::Attended;
+use super::leave::Leave;
 use super::readers::{Readers, Stays};
 use super::size::Sizes;
 use crate::input::{LoadError, Segments};
-use crate::load::{Cells, stay, trace_span};
+use crate::load::{Cells, span, stay, trace_span};
 use crate::profile::{Validity, Word};
 use crate::roll::Attributes;
 use model::time::Calendar;
@@ -19,6 +20,7 @@ pub const CONTEXT_KINDS: &[SourceKind] = &[
     SourceKind::Authorities,
     SourceKind::Duties,
     SourceKind::RosterEdits,
+    SourceKind::Absences,
     SourceKind::Presence,
     SourceKind::Assignments,
     SourceKind::Incidents,
@@ -39,6 +41,7 @@ pub struct Part {
     /// Officer and the number of edits of their duties by others.
     pub edited: Vec<(OfficerIndex, u32)>,
     pub readers: Readers,
+    pub leave: Leave,
     pub days: Option<(i32, i32)>,
     pub approvers_named: bool,
     pub gains_named: bool,
@@ -88,8 +91,12 @@ impl Part {
         match table.kind {
             SourceKind::Officers => self.roll(cells),
             SourceKind::Authorities => self.authorities(cells),
-            SourceKind::Duties => self.duties(cells, calendar),
+            SourceKind::Duties => {
+                self.duties(cells, calendar);
+                self.leave(cells, "leave", calendar);
+            }
             SourceKind::RosterEdits => self.edits(cells, calendar),
+            SourceKind::Absences => self.leave(cells, "annual", calendar),
             SourceKind::Incidents => self.incidents(table, calendar),
             _ => {}
         }
@@ -168,6 +175,15 @@ impl Part {
         };
         let (first, last) = (calendar.day(first), calendar.day(last));
         self.days = Some(self.days.map_or((first, last), |(f, l)| (f.min(first), l.max(last))));
+    }
+
+    /// Rows of the kind that stands for leave.
+    fn leave(&mut self, cells: &Cells<'_>, wanted: &str, calendar: &Calendar) {
+        let kinds = cells.words("kind");
+        let (starts, ends) = (cells.table.instants("start"), cells.table.instants("end"));
+        let rows = (0..cells.table.len()).filter(|row| &*kinds.at(*row) == wanted);
+        let spans = rows.filter_map(|row| span(starts, ends, row));
+        self.leave.see(spans.map(|span| (calendar.day(span.start), calendar.day(span.end - 1))));
     }
 
     fn edits(&mut self, cells: &Cells<'_>, calendar: &Calendar) {

@@ -8,7 +8,7 @@ use super::access_unexplained::look_up_columns;
 use super::{Exposure, Indicator, Test, access_unexplained};
 use crate::card::Card;
 use crate::context::Context;
-use crate::measure::{Hit, Measure, capped, counter, left_out, line};
+use crate::measure::{Hit, Measure, capped, counter, left_out, line, reached_if};
 use crate::profile::{Access, Profile};
 use crate::span::{Span, union};
 use crate::wording::{self, count};
@@ -38,9 +38,13 @@ struct Late<'a> {
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     let late = late(profile, context, card);
     let days: BTreeSet<i32> = late.iter().map(|l| context.day(l.access.at)).collect();
-    let enough =
-        late.len() as i64 >= card.value("min_look_ups") && days.len() as i64 >= card.value("min_days");
-    let hit = (enough && !late.is_empty()).then(|| Hit {
+    let often = late.len() as i64 >= card.value("min_look_ups");
+    let spread = days.len() as i64 >= card.value("min_days");
+    let holds = vec![
+        ("min_look_ups", reached_if(spread, late.len() as i64)),
+        ("min_days", reached_if(often, days.len() as i64)),
+    ];
+    let hit = (often && spread && !late.is_empty()).then(|| Hit {
         sentence: sentence(&late, days.len(), card),
         arithmetic: arithmetic(&late, card),
         sources: vec![SourceKind::Accesses, SourceKind::Assignments],
@@ -49,7 +53,13 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(&late),
         strength: late.len() as i64 * 1000,
     });
-    Measure { value: late.len() as u32, exposure: profile.accesses.len() as i64 * 1000, hit }
+    Measure {
+        value: late.len() as u32,
+        exposure: profile.accesses.len() as i64 * 1000,
+        hit,
+        holds,
+        ..Measure::default()
+    }
 }
 
 fn late<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Vec<Late<'a>> {

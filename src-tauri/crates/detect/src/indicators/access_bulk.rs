@@ -71,7 +71,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         }
     });
     let value = u32::try_from(value).unwrap_or(u32::MAX);
-    Measure { value, exposure: profile.accesses.len() as i64 * 1000, hit }
+    Measure { value, exposure: profile.accesses.len() as i64 * 1000, hit, ..Measure::default() }
 }
 
 fn takes_out(access: &Access) -> bool {

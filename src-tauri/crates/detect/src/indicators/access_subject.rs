@@ -9,7 +9,7 @@ use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
 use crate::explain::Tally;
-use crate::measure::{Hit, Measure, capped, counter, left_out, line};
+use crate::measure::{Hit, Measure, NEVER, capped, counter, left_out, line, reached_if};
 use crate::profile::{Access, Profile};
 use crate::wording::{self, count};
 use model::{SourceKind, Token, time};
@@ -33,6 +33,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         lookups.entry(access.record).or_default().push(access);
     }
     let most = lookups.values().map(Vec::len).max().unwrap_or(0);
+    let holds = holds(&lookups, context, card);
     let repeated = repeated(lookups, context, card);
     let hit = (!repeated.is_empty()).then(|| {
         let top = repeated.iter().map(|(_, rows)| rows.len()).max().unwrap_or(0);
@@ -47,15 +48,35 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
             strength: top as i64 * 1000,
         }
     });
-    Measure { value: most as u32, exposure: profile.accesses.len() as i64 * 1000, hit }
+    Measure {
+        value: most as u32,
+        exposure: profile.accesses.len() as i64 * 1000,
+        hit,
+        holds,
+        ..Measure::default()
+    }
+}
+
+fn days(rows: &[&Access], context: &Context<'_>) -> i64 {
+    rows.iter().map(|a| context.day(a.at)).collect::<BTreeSet<i32>>().len() as i64
+}
+
+/// What the record reaches that reaches most, where the other threshold is met.
+fn holds(lookups: &Lookups<'_>, context: &Context<'_>, card: &Card) -> Vec<(&'static str, i64)> {
+    let most =
+        |reached: &dyn Fn(&[&Access]) -> i64| lookups.values().map(|r| reached(r)).max().unwrap_or(NEVER);
+    let times = |rows: &[&Access]| rows.len() as i64;
+    let (least_times, least_days) = (card.value("min_times"), card.value("min_days"));
+    vec![
+        ("min_times", most(&|rows| reached_if(days(rows, context) >= least_days, times(rows)))),
+        ("min_days", most(&|rows| reached_if(times(rows) >= least_times, days(rows, context)))),
+    ]
 }
 
 /// Records looked up often enough on enough days, most often first.
 fn repeated<'a>(lookups: Lookups<'a>, context: &Context<'_>, card: &Card) -> Vec<(u64, Vec<&'a Access>)> {
-    let days =
-        |rows: &[&Access]| rows.iter().map(|a| context.day(a.at)).collect::<BTreeSet<i32>>().len() as i64;
     let often = |rows: &[&Access]| {
-        rows.len() as i64 >= card.value("min_times") && days(rows) >= card.value("min_days")
+        rows.len() as i64 >= card.value("min_times") && days(rows, context) >= card.value("min_days")
     };
     let mut found: Vec<(u64, Vec<&Access>)> = lookups.into_iter().filter(|(_, rows)| often(rows)).collect();
     found.sort_by_key(|(record, rows)| (std::cmp::Reverse(rows.len()), *record));

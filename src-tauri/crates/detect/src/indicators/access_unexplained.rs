@@ -8,7 +8,7 @@ use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
 use crate::explain::{Reason, Tally};
-use crate::measure::{Hit, Measure, capped, columns, counter, line};
+use crate::measure::{Hit, Measure, capped, columns, counter, line, reached_if};
 use crate::profile::{Access, Profile};
 use crate::span::Span;
 use crate::wording::{self, count};
@@ -31,9 +31,11 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         rows.iter().map(|a| (a.record, a.case, context.day(a.at))).collect();
     let value = visits.len() as i64;
     let share = tally.count(Reason::None) * 100;
-    let enough = value >= card.value("min_look_ups").max(1)
-        && share >= tally.judged() * card.value("min_percent").max(0) as u64;
-    let hit = enough.then(|| {
+    let often = value >= card.value("min_look_ups").max(1);
+    let much = share >= tally.judged() * card.value("min_percent").max(0) as u64;
+    let percent = share.checked_div(tally.judged()).map_or(i64::MAX, |percent| percent as i64);
+    let holds = vec![("min_look_ups", reached_if(much, value)), ("min_percent", reached_if(often, percent))];
+    let hit = (often && much).then(|| {
         let records: BTreeSet<u64> = rows.iter().map(|a| a.record).collect();
         Hit {
             sentence: sentence(&tally, value, records.len(), card),
@@ -46,7 +48,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         }
     });
     let exposure = i64::try_from(tally.judged()).unwrap_or(i64::MAX / 1000) * 1000;
-    Measure { value: value as u32, exposure, hit }
+    Measure { value: value as u32, exposure, hit, holds, ..Measure::default() }
 }
 
 /// The look-ups that nothing explains.

@@ -48,7 +48,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(profile, &sites, &days),
         strength: cited as i64 * 1000,
     });
-    Measure { value: cited as u32, exposure: profile.duty_hours(), hit }
+    Measure { value: cited as u32, exposure: profile.duty_hours(), hit, ..Measure::default() }
 }
 
 /// Days of own traces at named sites, in order.

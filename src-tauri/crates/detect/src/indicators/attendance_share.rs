@@ -70,7 +70,12 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
             strength: short * 1000,
         }
     });
-    Measure { value: u32::try_from(short).unwrap_or(0), exposure: profile.duty_hours(), hit }
+    Measure {
+        value: u32::try_from(short).unwrap_or(0),
+        exposure: profile.duty_hours(),
+        hit,
+        ..Measure::default()
+    }
 }
 
 /// The share of office days in percent over the rolling period that ends on each day, where it holds enough days.

@@ -7,7 +7,7 @@
 use super::{Exposure, Indicator, Test, complaint_rate};
 use crate::card::Card;
 use crate::context::Context;
-use crate::measure::{Hit, Measure, capped, columns, left_out, line};
+use crate::measure::{Hit, Measure, capped, columns, left_out, line, reached_or};
 use crate::profile::{Complaint, Profile};
 use crate::span::Span;
 use crate::wording::{self, count};
@@ -43,12 +43,17 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     patterns.retain(|p| p.matters as i64 >= card.value("min_matters"));
     let vulnerable: Vec<&Complaint> = profile.complaints.iter().filter(|c| &*c.vulnerable == "yes").collect();
     let vulnerable = busiest("", &vulnerable, window);
-    if vulnerable.matters as i64 >= card.value("min_vulnerable") {
+    let (alike, towards) = (!patterns.is_empty(), vulnerable.matters as i64);
+    let holds = vec![
+        ("min_matters", reached_or(towards >= card.value("min_vulnerable"), most as i64)),
+        ("min_vulnerable", reached_or(alike, towards)),
+    ];
+    if towards >= card.value("min_vulnerable") {
         patterns.push(vulnerable);
     }
     patterns.sort_by(|a, b| (b.matters, a.category).cmp(&(a.matters, b.category)));
     let hit = (!patterns.is_empty()).then(|| hit(profile, &patterns, context, card));
-    Measure { value: most as u32, exposure: profile.duty_hours(), hit }
+    Measure { value: most as u32, exposure: profile.duty_hours(), hit, holds, ..Measure::default() }
 }
 
 /// The window of days with most matters; the earliest of equals. Rows are in order of the day received.
@@ -113,7 +118,7 @@ fn hit(profile: &Profile, patterns: &[Pattern<'_>], context: &Context<'_>, card:
         sources: vec![SourceKind::Complaints],
         evidence_columns: columns(&["Received", "Matter", "Origin", "Category", "Vulnerable", "Outcome"]),
         evidence: capped(&rows).iter().map(|c| row(c, context)).collect(),
-        counter_evidence: complaint_rate::counter_evidence(&rows),
+        counter_evidence: complaint_rate::counter_evidence(profile, &rows),
         strength: patterns.iter().map(|p| p.matters as i64).sum::<i64>() * 1000,
     }
 }

@@ -5,6 +5,7 @@
 
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
+use crate::commended::commended;
 use crate::context::Context;
 use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line};
 use crate::profile::{Complaint, Profile};
@@ -49,10 +50,10 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         sources: vec![SourceKind::Complaints, SourceKind::Duties],
         evidence_columns: columns(&["Received", "Matter", "Origin", "Category", "Outcome"]),
         evidence: capped(&rows).iter().map(|c| row(c, context)).collect(),
-        counter_evidence: counter_evidence(&rows),
+        counter_evidence: counter_evidence(profile, &rows),
         strength: 0,
     });
-    Measure { value: value as u32, exposure: profile.duty_hours(), hit }
+    Measure { value: value as u32, exposure: profile.duty_hours(), hit, ..Measure::default() }
 }
 
 /// Distinct matters, and rows without a matter number.
@@ -61,7 +62,8 @@ fn matters(rows: &[&Complaint]) -> (usize, usize) {
     (named.len(), rows.iter().filter(|c| c.matter == 0).count())
 }
 
-pub fn counter_evidence(rows: &[&Complaint]) -> Vec<String> {
+/// What speaks for the officer, in the cited rows and beside them.
+pub fn counter_evidence(profile: &Profile, rows: &[&Complaint]) -> Vec<String> {
     let cleared = |c: &&&Complaint| {
         let outcome = c.outcome.to_lowercase();
         ["not sustained", "unfounded", "exonerated", "no case", "not upheld", "service acceptable"]
@@ -77,7 +79,7 @@ pub fn counter_evidence(rows: &[&Complaint]) -> Vec<String> {
     );
     let internal =
         counter(internal, "allegation came from inside the force", "allegations came from inside the force");
-    cleared.into_iter().chain(internal).collect()
+    cleared.into_iter().chain(internal).chain(commended(profile)).collect()
 }
 
 fn row(complaint: &Complaint, context: &Context<'_>) -> EvidenceRow {

@@ -44,7 +44,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(&found),
         strength: found.len() as i64 * 1000,
     });
-    Measure { value: found.len() as u32, exposure: 0, hit }
+    Measure { value: found.len() as u32, exposure: 0, hit, ..Measure::default() }
 }
 
 fn contradictions<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Vec<Contradiction<'a>> {

@@ -45,7 +45,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(profile, &missing),
         strength: i64::from(value) * 1000,
     });
-    Measure { value, exposure: 0, hit }
+    Measure { value, exposure: 0, hit, ..Measure::default() }
 }
 
 /// `business interests`, for `business_interest`.

@@ -10,7 +10,7 @@ use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::{Context, Seen};
 use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line};
-use crate::profile::{Overtime, Profile, Trace};
+use crate::profile::{Duty, Overtime, Profile, Trace};
 use crate::span::Span;
 use crate::wording::{self, count, hours_minutes};
 use model::{ArithmeticLine, EvidenceRow, SourceKind};
@@ -54,6 +54,8 @@ struct Contradicted<'a> {
 struct Claims<'a> {
     borne_out: usize,
     unknown: usize,
+    /// Why no claim of this officer can be judged.
+    unjudged: Option<&'static str>,
     contradicted: Vec<Contradicted<'a>>,
 }
 
@@ -69,17 +71,21 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(&claims),
         strength: cited.iter().map(|c| c.seconds).sum::<i64>() * 1000 / 3600,
     });
-    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit }
+    let unjudged = claims.unjudged;
+    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit, unjudged, ..Measure::default() }
 }
 
 fn judge<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Claims<'a> {
     let mut claims = Claims::default();
     let sites = Sites::of(profile, context);
-    let trusted = !sites.is_empty() && leaves_traces(profile, &sites, context, card);
+    if !profile.overtime.is_empty() {
+        claims.unjudged = unjudged(profile, &sites, context, card);
+    }
     let longest = profile.presence.iter().map(|t| t.span.seconds()).max().unwrap_or(0);
     for claim in &profile.overtime {
         let others = readers_worked(claim, &sites, context, card);
-        let Some(others) = others.filter(|_| trusted && !is_elsewhere(claim)) else {
+        let Some(others) = others.filter(|_| claims.unjudged.is_none() && !is_elsewhere(claim, profile))
+        else {
             claims.unknown += 1;
             continue;
         };
@@ -93,9 +99,16 @@ fn judge<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Claims
     claims
 }
 
-/// Courts have no readers of the force: nobody can tell.
-fn is_elsewhere(claim: &Overtime) -> bool {
-    claim.category.to_lowercase().contains("court")
+/// Courts and training rooms have no readers of the force: nobody can tell of a claim there, or before or after a duty there.
+fn is_elsewhere(claim: &Overtime, profile: &Profile) -> bool {
+    let around = Span { start: claim.worked.start - MARGIN, end: claim.worked.end + MARGIN };
+    let away = profile.duties.iter().filter(|d| is_away(d));
+    claim.category.to_lowercase().contains("court") || away.into_iter().any(|d| d.span.overlap(around) > 0)
+}
+
+/// Duties that leave no trace at the officer's site.
+fn is_away(duty: &Duty) -> bool {
+    matches!(&*duty.kind, "court" | "training")
 }
 
 /// Others seen on the quietest day of the claim, if that is enough and the presence came in after the claim.
@@ -109,11 +122,10 @@ fn readers_worked(claim: &Overtime, sites: &Sites, context: &Context<'_>, card: 
     seen.map(fit).reduce(|a, b| Some(a?.min(b?))).flatten()
 }
 
-/// Whether the officer leaves a trace on nearly every duty at the site while its readers work.
-fn leaves_traces(profile: &Profile, sites: &Sites, context: &Context<'_>, card: &Card) -> bool {
-    let at_site = |d: &&crate::profile::Duty| {
-        d.is_worked() && &*d.place != "remote" && !matches!(&*d.kind, "court" | "training")
-    };
+/// Why a missing trace means nothing of this officer: nearly every duty at the site, of enough while its readers work,
+/// must leave one.
+fn unjudged(profile: &Profile, sites: &Sites, context: &Context<'_>, card: &Card) -> Option<&'static str> {
+    let at_site = |d: &&Duty| d.is_worked() && &*d.place != "remote" && !is_away(d);
     let (mut all, mut traced) = (0, 0);
     for duty in profile.duties.iter().filter(at_site) {
         let day = context.day(duty.span.start);
@@ -126,7 +138,11 @@ fn leaves_traces(profile: &Profile, sites: &Sites, context: &Context<'_>, card: 
         let near = profile.presence[first..].iter().take_while(|t| t.span.start <= duty.span.end + MARGIN);
         traced += usize::from(near.into_iter().any(Trace::is_on_site));
     }
-    all >= MIN_DUTIES && traced as i64 * 100 >= all as i64 * card.value("usual_trace_percent")
+    let usual = traced as i64 * 100 >= all as i64 * card.value("usual_trace_percent");
+    match all {
+        0..MIN_DUTIES => Some("few_duties"),
+        _ => (!usual).then_some("few_traces"),
+    }
 }
 
 /// What the last trace says of a claim, and for how many seconds of it.

@@ -46,7 +46,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(profile, &clashes),
         strength: clashes.seconds() * 1000 / 3600,
     });
-    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit }
+    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit, ..Measure::default() }
 }
 
 fn find(profile: &Profile, least: i64) -> Clashes {

@@ -43,7 +43,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         strength: hours * 1000,
     });
     let value = u32::try_from(hours).unwrap_or(u32::MAX);
-    Measure { value, exposure: profile.duty_hours(), hit }
+    Measure { value, exposure: profile.duty_hours(), hit, ..Measure::default() }
 }
 
 fn arithmetic(

@@ -8,6 +8,7 @@
 use super::Indicator;
 use crate::card::Card;
 use crate::civil::{days_of, has_left, span_of};
+use crate::commended::commended;
 use crate::context::Context;
 use crate::hours::{average_week, tenths};
 use crate::measure::{Hit, Measure, columns, line};
@@ -51,7 +52,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: fall.counter_evidence(profile),
         strength: i64::from(fall.grades) * 1000,
     });
-    Measure { value: fall.grades, exposure: 0, hit }
+    Measure { value: fall.grades, exposure: 0, hit, ..Measure::default() }
 }
 
 fn fall<'a>(profile: &'a Profile, context: &Context<'_>, card: &Card) -> Option<Fall<'a>> {
@@ -161,7 +162,7 @@ impl Fall<'_> {
             let kind = if s.kind.is_empty() { "Support".to_owned() } else { s.kind.replace('_', " ") };
             format!("On file since the review began: {kind}, {}.", time::show_day(s.day))
         });
-        others.into_iter().chain(helped).collect()
+        others.into_iter().chain(helped).chain(commended(profile)).collect()
     }
 }
 

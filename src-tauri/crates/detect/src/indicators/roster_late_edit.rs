@@ -7,7 +7,7 @@ use super::roster_self_edit::no_approvers;
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
-use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line};
+use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line, reached_if, reached_or};
 use crate::profile::{Profile, RosterEdit};
 use crate::span::Span;
 use crate::wording::{self, count, hours_minutes};
@@ -29,8 +29,13 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     let (approved, cited): (Vec<&RosterEdit>, Vec<&RosterEdit>) =
         profile.roster_edits.iter().filter(over).partition(|e| has_approver(profile, e));
     let minutes = cited.iter().map(|e| e.gained).sum::<i64>() / 1000;
-    let enough = cited.len() as i64 >= card.value("min_edits") || minutes >= card.value("min_minutes");
-    let hit = (enough && !cited.is_empty()).then(|| {
+    let (edits, any) = (cited.len() as i64, !cited.is_empty());
+    let (often, long) = (edits >= card.value("min_edits"), minutes >= card.value("min_minutes"));
+    let holds = vec![
+        ("min_edits", reached_if(any, reached_or(long, edits))),
+        ("min_minutes", reached_if(any, reached_or(often, minutes))),
+    ];
+    let hit = (any && (often || long)).then(|| {
         let counter = [
             counter(approved.len(), "late edit names an approver", "late edits name an approver"),
             no_approvers(context),
@@ -59,7 +64,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
             strength: minutes * 1000 / 60,
         }
     });
-    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit }
+    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit, holds, ..Measure::default() }
 }
 
 /// Approved by somebody other than the editor and the officer.

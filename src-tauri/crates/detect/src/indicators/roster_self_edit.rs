@@ -6,7 +6,7 @@
 use super::{Exposure, Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
-use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line};
+use crate::measure::{Hit, Measure, capped, columns, counter, left_out, line, reached_if, reached_or};
 use crate::profile::{Profile, RosterEdit};
 use crate::span::Span;
 use crate::wording::{self, count, hours_minutes};
@@ -28,8 +28,13 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         .into_iter()
         .partition(|e| context.may(profile.officer, "roster_editor", context.day(e.at)));
     let minutes = cited.iter().map(|e| e.gained).sum::<i64>() / 1000;
-    let enough = cited.len() as i64 >= card.value("min_edits") || minutes >= card.value("min_minutes");
-    let hit = (enough && !cited.is_empty()).then(|| {
+    let (edits, any) = (cited.len() as i64, !cited.is_empty());
+    let (often, long) = (edits >= card.value("min_edits"), minutes >= card.value("min_minutes"));
+    let holds = vec![
+        ("min_edits", reached_if(any, reached_or(long, edits))),
+        ("min_minutes", reached_if(any, reached_or(often, minutes))),
+    ];
+    let hit = (any && (often || long)).then(|| {
         let counter = [
             counter(approved.len(), "own edit names an approver", "own edits name an approver"),
             counter(
@@ -52,7 +57,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
             strength: minutes * 1000 / 60,
         }
     });
-    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit }
+    Measure { value: cited.len() as u32, exposure: profile.duty_hours(), hit, holds, ..Measure::default() }
 }
 
 fn has_approver(profile: &Profile, edit: &RosterEdit) -> bool {

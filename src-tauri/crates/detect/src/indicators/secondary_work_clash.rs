@@ -55,7 +55,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: clash.counter_evidence(),
         strength: i64::from(clash.sick_days()) * 1000 + clash.week.as_ref().map_or(0, Week::total),
     });
-    Measure { value: clash.sick_days() as u32, exposure: 0, hit }
+    Measure { value: clash.sick_days() as u32, exposure: 0, hit, ..Measure::default() }
 }
 
 /// The latest answer of the register on or before a day, if it is a yes; an answer without a day is the oldest.

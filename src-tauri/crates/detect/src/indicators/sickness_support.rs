@@ -7,7 +7,7 @@ use super::Indicator;
 use crate::card::Card;
 use crate::civil::has_left;
 use crate::context::Context;
-use crate::measure::{Hit, Measure, columns, line};
+use crate::measure::{Hit, Measure, NEVER, columns, line, reached_if, reached_or};
 use crate::profile::{Profile, Support};
 use crate::sickness::{Spell, spells};
 use crate::wording::{self, count, thousands};
@@ -37,6 +37,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     let most = most_within(&all, card.value("window_weeks") as i32 * 7);
     let value = most.len() as u32;
     let many = if i64::from(value) >= card.value("min_spells") { most.to_vec() } else { Vec::new() };
+    let holds = holds(profile, &all, most, card);
     let long = all.iter().filter(|s| i64::from(s.days()) >= card.value("long_days")).cloned().collect();
     let pattern = Pattern { many, long };
     let helped = pattern.cited().last().is_some_and(|last| helped_from(profile, last.first).is_some());
@@ -50,7 +51,18 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(profile),
         strength: pattern.cited().iter().map(|s| i64::from(s.days())).sum::<i64>() * 1000,
     });
-    Measure { value, exposure: 0, hit }
+    Measure { value, exposure: 0, hit, holds, ..Measure::default() }
+}
+
+/// A spell after whose first day no help came lists the officer, whatever else is cited with it.
+fn holds(profile: &Profile, all: &[Spell<'_>], most: &[Spell<'_>], card: &Card) -> Vec<(&'static str, i64)> {
+    let unhelped = |spell: &&Spell<'_>| helped_from(profile, spell.first).is_none();
+    let longest = all.iter().filter(unhelped).map(|s| i64::from(s.days())).max().unwrap_or(NEVER);
+    let (many, alone) = (most.len() as i64, most.last().is_some_and(|last| unhelped(&last)));
+    vec![
+        ("min_spells", reached_or(longest >= card.value("long_days"), reached_if(alone, many))),
+        ("long_days", reached_or(alone && many >= card.value("min_spells"), longest)),
+    ]
 }
 
 /// The largest set of spells that began within `days` of the first of them; the earliest of equals.

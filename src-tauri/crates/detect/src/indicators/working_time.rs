@@ -1,21 +1,25 @@
-//! Long hours, short rest and long runs of days: a matter of welfare before anything else.
+//! Long hours, short rest, long runs of days and no leave: a matter of welfare before anything else.
 //!
-//! Worked time is the union of duties worked and overtime worked, so nothing counts twice. Three rules:
+//! Worked time is the union of duties worked and overtime worked, so nothing counts twice. Four rules:
 //! - more than 48 hours a week on average over 17 reference weeks in a row (Monday to Sunday). Weeks with three or more
 //!   days of absence or rostered leave are not reference weeks; the weeks next to them close up;
 //! - in a 24-hour period from the start of work after a full rest, no 11 hours free in a row, five times in 17 weeks;
-//! - 13 or more civil days in a row on which work began.
+//! - 13 or more civil days in a row on which work began;
+//! - 22 or more weeks of duties without a day of leave, as `leave` says.
 //!
 //! Where overtime alone exceeds 48 hours in a single week, that is said too: it holds without any duties on file.
+
+mod leave;
 
 use super::{Indicator, Test};
 use crate::card::Card;
 use crate::context::Context;
 use crate::hours::days_away;
-use crate::measure::{Hit, Measure, columns, line};
+use crate::measure::{Hit, Measure, columns, line, reached_or};
 use crate::profile::{Duty, Overtime, Profile};
 use crate::span::{Span, union};
 use crate::wording::{self, count, hours_minutes};
+use leave::Stretch;
 use model::{ArithmeticLine, EvidenceRow, SourceKind, time};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +48,9 @@ struct Hours {
     short_in_window: usize,
     /// First and last day of each long run.
     runs: Vec<(i32, i32)>,
+    without_leave: Vec<Stretch>,
+    /// What each rule's threshold is held against.
+    reached: [(&'static str, i64); 4],
 }
 
 fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
@@ -53,6 +60,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
     if worked.is_empty() {
         return Measure::default();
     }
+    let unjudged = (!profile.duties.is_empty()).then(|| leave::unjudged(context, card)).flatten();
     let hours = weigh(profile, &worked, union(overtime), context, card);
     let hit = hours.is_over().then(|| Hit {
         sentence: sentence(profile, &hours, card),
@@ -63,7 +71,7 @@ fn measure(profile: &Profile, context: &Context<'_>, card: &Card) -> Measure {
         counter_evidence: counter_evidence(profile, card),
         strength: strength(&hours, card),
     });
-    Measure { value: hours.over.len() as u32, exposure: 0, hit }
+    Measure { value: hours.over.len() as u32, exposure: 0, hit, unjudged, holds: hours.holds(card) }
 }
 
 impl Hours {
@@ -72,6 +80,16 @@ impl Hours {
             || !self.overtime_weeks.is_empty()
             || !self.short_rests.is_empty()
             || !self.runs.is_empty()
+            || !self.without_leave.is_empty()
+    }
+
+    /// A threshold decides where nothing else is over.
+    fn holds(&self, card: &Card) -> Vec<(&'static str, i64)> {
+        let met = |name: &str, reached: i64| usize::from(reached >= card.value(name));
+        let all: usize = self.reached.iter().map(|(name, reached)| met(name, *reached)).sum();
+        let others = |name: &str, reached: i64| self.worst.is_some() || all > met(name, reached);
+        let each = self.reached.iter();
+        each.map(|(name, reached)| (*name, reached_or(others(name, *reached), *reached))).collect()
     }
 }
 
@@ -89,19 +107,36 @@ fn weigh(
     let (worst, over) = windows(&weeks, &reference, window, limit);
     let overtime_weeks: Vec<(i32, i64)> =
         by_week(&overtime, context).into_iter().filter(|(_, seconds)| *seconds > limit).collect();
-    let enough = overtime_weeks.len() as i64 >= card.value("min_overtime_weeks");
     let short = short_rests(worked, card.value("rest_hours") * 3600);
     let short_in_window = most_within(&short, window as i64 * 7 * 86_400);
-    let often = short_in_window as i64 >= card.value("min_short_rests");
+    let days = worked.iter().map(|s| context.day(s.start)).collect();
+    let mut runs = runs(days, |last, day| last + 1 == day);
+    let mut stretches = leave::stretches(profile, context);
+    let reached = [
+        ("min_overtime_weeks", overtime_weeks.len() as i64),
+        ("min_short_rests", short_in_window as i64),
+        ("run_days", runs.iter().map(days_in).max().unwrap_or(0)),
+        ("leave_weeks", stretches.iter().map(Stretch::weeks).max().unwrap_or(0)),
+    ];
+    runs.retain(|run| days_in(run) >= card.value("run_days"));
+    stretches.retain(|stretch| stretch.weeks() >= card.value("leave_weeks"));
+    let enough = |name: &str| reached.iter().any(|(n, reached)| *n == name && *reached >= card.value(name));
     Hours {
         weeks,
         worst,
         over,
-        overtime_weeks: if enough { overtime_weeks } else { Vec::new() },
-        short_rests: if often { short } else { Vec::new() },
+        overtime_weeks: if enough("min_overtime_weeks") { overtime_weeks } else { Vec::new() },
+        short_rests: if enough("min_short_rests") { short } else { Vec::new() },
         short_in_window,
-        runs: runs(worked, card.value("run_days") as i32, context),
+        runs,
+        without_leave: stretches,
+        reached,
     }
+}
+
+/// Days from the first to the last, both included.
+fn days_in((first, last): &(i32, i32)) -> i64 {
+    i64::from(last - first + 1)
 }
 
 /// Monday-based number of the week of a day; 1 January 1970 was a Thursday.
@@ -206,17 +241,15 @@ fn most_within(short: &[(Span, i64)], seconds: i64) -> usize {
     (0..short.len()).map(within).max().unwrap_or(0)
 }
 
-/// Runs of civil days on which work began, at least `least` long.
-fn runs(worked: &[Span], least: i32, context: &Context<'_>) -> Vec<(i32, i32)> {
-    let days: BTreeSet<i32> = worked.iter().map(|s| context.day(s.start)).collect();
+/// First and last of days that go on from one to the next.
+fn runs(days: BTreeSet<i32>, goes_on: impl Fn(i32, i32) -> bool) -> Vec<(i32, i32)> {
     let mut runs: Vec<(i32, i32)> = Vec::new();
     for day in days {
         match runs.last_mut() {
-            Some((_, last)) if *last + 1 == day => *last = day,
+            Some((_, last)) if goes_on(*last, day) => *last = day,
             _ => runs.push((day, day)),
         }
     }
-    runs.retain(|(first, last)| last - first + 1 >= least);
     runs
 }
 
@@ -255,7 +288,9 @@ fn sentence(profile: &Profile, hours: &Hours, card: &Card) -> String {
         let days = (last - first + 1).to_string();
         wording::fill(card.words("run"), &[("days", days), ("period", wording::period(*first, *last))])
     });
-    wording::join(&[average, overtime, rest, run], " ")
+    let longest = hours.without_leave.iter().max_by_key(|s| (s.last - s.first, -s.first));
+    let leave = longest.map_or_else(String::new, |stretch| stretch.sentence(card));
+    wording::join(&[average, overtime, rest, run, leave], " ")
 }
 
 fn arithmetic(hours: &Hours, card: &Card) -> Vec<ArithmeticLine> {
@@ -288,7 +323,8 @@ fn arithmetic(hours: &Hours, card: &Card) -> Vec<ArithmeticLine> {
             wording::period(*first, *last),
         )
     });
-    average.into_iter().chain(heaviest).chain(overtime).chain(rest).chain(runs).collect()
+    let leave = hours.without_leave.iter().map(Stretch::arithmetic);
+    average.into_iter().chain(heaviest).chain(overtime).chain(rest).chain(runs).chain(leave).collect()
 }
 
 fn sources(profile: &Profile) -> Vec<SourceKind> {
@@ -314,7 +350,9 @@ fn evidence(profile: &Profile, hours: &Hours, context: &Context<'_>) -> Vec<Evid
         hours.short_rests.get(first).is_some_and(|(period, _)| period.overlap(span) > 0)
     };
     let common = |span: Span| in_week(span, &hours.over) || in_run(span) || in_short(span);
-    let duties = profile.duties.iter().filter(|d| d.is_worked() && common(d.span));
+    let without_leave = |span: Span| hours.without_leave.iter().any(|s| s.holds(context.day(span.start)));
+    let duties = profile.duties.iter().filter(|d| d.is_worked());
+    let duties = duties.filter(|d| common(d.span) || without_leave(d.span));
     let duties = duties.map(|d| duty_row(d, context));
     let claims = profile.overtime.iter().filter(|o| common(o.worked) || in_week(o.worked, &overtime_weeks));
     let claims = claims.map(|o| overtime_row(o, context));
@@ -343,14 +381,15 @@ fn counter_evidence(profile: &Profile, card: &Card) -> Vec<String> {
     found
 }
 
-/// Hours over the limit, of the heaviest window or of overtime alone, then short rests and runs, on one scale: larger is
-/// more pressing.
+/// Hours over the limit, of the heaviest window or of overtime alone, then short rests, runs and stretches without leave,
+/// on one scale: larger is more pressing.
 fn strength(hours: &Hours, card: &Card) -> i64 {
     let limit = card.value("weekly_hours") * 3600;
     let window = hours.worst.map_or(0, |(.., seconds)| seconds - limit * card.value("window_weeks"));
     let overtime: i64 = hours.overtime_weeks.iter().map(|(_, seconds)| seconds - limit).sum();
     let over = window.max(overtime) * 1000 / 3600;
-    over + (hours.short_rests.len() as i64 * 10 + hours.runs.len() as i64 * 20) * 1000
+    let long = hours.runs.len() + hours.without_leave.len();
+    over + (hours.short_rests.len() as i64 * 10 + long as i64 * 20) * 1000
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ fn at<T: Copy>(column: &[T], row: usize, absent: T) -> T {
 }
 
 /// An interval whose ends are both given and in order.
-fn span(starts: &[i64], ends: &[i64], row: usize) -> Option<Span> {
+pub fn span(starts: &[i64], ends: &[i64], row: usize) -> Option<Span> {
     let (start, end) = (at(starts, row, NO_INSTANT), at(ends, row, NO_INSTANT));
     (start != NO_INSTANT && end != NO_INSTANT && start < end).then_some(Span { start, end })
 }

@@ -2,9 +2,11 @@
 
 mod bad_input;
 mod cards;
+mod commendations;
 mod corroboration;
 pub mod example;
 mod order;
 mod roll;
 mod runs;
 mod slices;
+mod tried;

@@ -93,15 +93,20 @@ fn presence_that_came_in_before_the_claim_proves_nothing() {
     assert_eq!(skipped.reason, "presence_first");
 }
 
-#[test]
-fn somebody_who_rarely_swipes_is_unknown() {
+/// Four of sixteen duties without a trace.
+fn rarely_swiped() -> Force {
     let mut force = force(&[], "15:05");
     for day in 16..=19 {
-        let date = format!("2026-03-{day}");
+        let date = format!("2026-03-{day:02}");
         force.duty(WHO, &format!("{date} 07:00"), &format!("{date} 15:00"), "early");
         (0..20).filter(|o| *o != WHO).for_each(|o| force.swipe(o, &format!("{date} 06:50"), SITE));
     }
-    assert!(force.none("overtime-absent", WHO));
+    force
+}
+
+#[test]
+fn somebody_who_rarely_swipes_is_unknown() {
+    assert!(rarely_swiped().none("overtime-absent", WHO));
 }
 
 #[test]
@@ -131,4 +136,42 @@ fn a_claim_for_court_is_unknown_because_courts_have_no_readers_of_the_force() {
     at_court.also("category", "Court attendance");
     let finding = at_court.only("overtime-absent", WHO);
     assert!(finding.sentence.starts_with("2 claims"), "{}", finding.sentence);
+}
+
+/// What the run says it could not judge, and of whom.
+fn limits(force: &Force) -> Vec<(String, String)> {
+    let limited = force.analyse().limited.into_iter().filter(|s| s.indicator == "overtime-absent");
+    limited.map(|s| (s.reason, s.message)).collect()
+}
+
+#[test]
+fn too_few_duties_and_too_few_traces_are_named_in_the_run_and_not_counted_as_nothing_found() {
+    assert_eq!(limits(&force(&[], "15:05")), [], "twelve duties are enough, and others claim nothing");
+    let outage: Vec<u32> = (2..=4).collect();
+    let few = force(&outage, "15:05");
+    assert!(few.none("overtime-absent", WHO), "nine duties with readers working");
+    let [(reason, message)] = &limits(&few)[..] else { panic!("{:?}", limits(&few)) };
+    assert_eq!(reason, "few_duties");
+    assert!(message.contains("of 1 person with fewer than ten duties"), "{message}");
+    assert_eq!(limits(&force(&outage[1..], "15:05")), [], "ten are enough");
+    let rarely = limits(&rarely_swiped());
+    let [(reason, message)] = &rarely[..] else { panic!("{rarely:?}") };
+    assert_eq!(reason, "few_traces");
+    assert!(message.ends_with("without a trace on 90 % of their duties on site."), "{message}");
+}
+
+#[test]
+fn a_claim_that_follows_a_duty_at_court_is_unknown_and_one_an_hour_later_is_not() {
+    let with = |start: &str| {
+        let mut force = force(&[], "18:05");
+        for day in [16, 17] {
+            let date = format!("2026-03-{day}");
+            (0..20).filter(|o| *o != WHO).for_each(|o| force.swipe(o, &format!("{date} 07:00"), SITE));
+            force.duty(WHO, &format!("{date} 09:00"), &format!("{date} 15:00"), "court");
+            force.overtime(WHO, u64::from(day as u32), &format!("{date} {start}"), &format!("{date} 18:30"));
+        }
+        force
+    };
+    assert!(with("15:00").none("overtime-absent", WHO));
+    assert_eq!(with("16:00").only("overtime-absent", WHO).evidence.len(), 2, "time enough to come back");
 }
