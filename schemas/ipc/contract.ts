@@ -453,7 +453,11 @@ members: Array<string>, route: string, priority: string, state: string, priority
 /**
  * Questions of the data protection officer about this lead's entries; those that are open wait for an answer.
  */
-challenges: Array<ChallengeView>, evidenceOpened: boolean, 
+challenges: Array<ChallengeView>, 
+/**
+ * Every time a name was asked for or shown because of this lead, and what became of it.
+ */
+namesAsked: Array<NameAsked>, evidenceOpened: boolean, 
 /**
  * `new` or `changed` in the last run, or empty.
  */
@@ -582,6 +586,27 @@ role: string,
  * Six words to compare by telephone.
  */
 fingerprint: string, };
+export type NameAsked = { entry: number, 
+/**
+ * `19 Nov 2026 14:02`.
+ */
+at: string, by: string, 
+/**
+ * The code of whose name it is.
+ */
+officer: string, 
+/**
+ * `recorded`, `requested`, `granted`, `refused`, `revealed` or `expired`.
+ */
+state: string, 
+/**
+ * Until when a request waits or a grant can be opened; empty when that is over.
+ */
+until: string, 
+/**
+ * Why it was refused; else empty.
+ */
+reason: string, };
 export type NoteView = { at: string, by: string, text: string, };
 export type NoticeSlip = { lead: string, 
 /**

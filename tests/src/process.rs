@@ -60,6 +60,20 @@ impl Running {
     }
 }
 
+impl Running {
+    /// Whether a process of the group still runs; one that ended and that nobody asked after does not count.
+    fn group_lives(&self) -> bool {
+        let group = self.child.id().to_string();
+        let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+        processes.filter_map(|p| std::fs::read_to_string(p.path().join("stat")).ok()).any(|stat| {
+            // Behind the name, which may hold anything: state, parent, group.
+            let behind = stat.rsplit(") ").next().unwrap_or_default();
+            let words: Vec<&str> = behind.split(' ').take(3).collect();
+            words.first() != Some(&"Z") && words.get(2) == Some(&group.as_str())
+        })
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         self.signal("TERM");
@@ -67,8 +81,11 @@ impl Drop for Running {
         while self.ended().is_none() && patience.elapsed() < Duration::from_secs(2) {
             std::thread::sleep(Duration::from_millis(20));
         }
-        // Whatever of the group is left, its head gone or not.
+        // Whatever of the group is left, its head gone or not; what is being ended still holds its locks.
         self.signal("KILL");
         let _ = self.child.wait();
+        while self.group_lives() && patience.elapsed() < Duration::from_secs(10) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 }

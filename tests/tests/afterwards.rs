@@ -26,6 +26,7 @@ fn dpo_sits_at_the_store(table: &Table) {
     exchange::open_store(&window, &table.at("store"), PASSPHRASE);
     window.click("nav-ledger");
     window.see_within("verdict", journey::UNLOCK);
+    window.click("checks-all");
     window.read("Nothing was removed or changed since you countersigned last");
     window.click("patterns-open");
     window.see("patterns-reviewer");
@@ -57,6 +58,9 @@ fn reviewer_puts_the_backup_back(table: &Table, lead: &str) {
     window.click("restore-back");
     exchange::restore(&window, &table.at("backup"), &table.at("restored"), PASSPHRASE);
     window.read("were written after this backup and are not in it");
+    window.assert_accessible_in_both_themes("what happened while the store was closed");
+    window.click("warnings-read");
+    window.see_gone("warnings", PATIENCE);
     exchange::send_ledger(&window, &table.pack("ledger-restored"));
 }
 

@@ -7,6 +7,8 @@ export const frame = {
   skip: "Skip to the content",
   navigation: "Main",
   lock: "Lock",
+  warnings: "What happened while the store was closed",
+  warningsRead: "I have read it",
   masked: "All names masked",
   shown: (clock: string) => `Name shown ${clock}`,
   maskNow: "Mask now",

@@ -24,6 +24,13 @@ export const packs = {
 };
 
 export const asking = {
+  asked: "Names asked for",
+  states: {
+    recorded: "Recorded", requested: "Waiting for the data protection officer", granted: "Granted",
+    refused: "Refused", revealed: "Shown", expired: "Over",
+  } as Record<string, string>,
+  askedLine: (officer: string, by: string, at: string) => `${officer}, by ${by} on ${at}`,
+  until: (at: string) => `, until ${at}`,
   title: "Ask for a name",
   lede: "This store is countersigned: only the data protection officer can open a name. Your request is written to the ledger and sealed to them.",
   path: "Where the request goes",

@@ -150,6 +150,17 @@ pub fn lead(l: &LeadView) {
     for d in &l.decisions {
         say!("\nDecision {} by {} ({}): {}", d.outcome, d.by, d.standing, d.reason);
     }
+    for n in &l.names_asked {
+        say!(
+            "\nName of {} asked for by {} on {}, entry {}: {} {}",
+            n.officer,
+            n.by,
+            n.at,
+            n.entry,
+            n.state,
+            n.reason
+        );
+    }
     say!("\nA lead is not a verdict: someone has to look at it.");
 }
 

@@ -84,6 +84,8 @@ contract! {
         pub notes: Vec<NoteView>,
         /// Questions of the data protection officer about this lead's entries; those that are open wait for an answer.
         pub challenges: Vec<crate::ChallengeView>,
+        /// Every time a name was asked for or shown because of this lead, and what became of it.
+        pub names_asked: Vec<NameAsked>,
         pub evidence_opened: bool,
         /// `new` or `changed` in the last run, or empty.
         pub fresh: String,
@@ -93,6 +95,22 @@ contract! {
         pub rows_set_aside: u32,
         /// Minutes a shown name stays open still; `None` when masked.
         pub unmasked: bool,
+    }
+
+    /// A name that was asked for, or recorded to be shown.
+    pub struct NameAsked {
+        pub entry: u32,
+        /// `19 Nov 2026 14:02`.
+        pub at: String,
+        pub by: String,
+        /// The code of whose name it is.
+        pub officer: String,
+        /// `recorded`, `requested`, `granted`, `refused`, `revealed` or `expired`.
+        pub state: String,
+        /// Until when a request waits or a grant can be opened; empty when that is over.
+        pub until: String,
+        /// Why it was refused; else empty.
+        pub reason: String,
     }
 
     pub struct FindingView {

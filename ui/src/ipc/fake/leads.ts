@@ -85,6 +85,7 @@ export class FakeLeads {
       decisions: view.decisions ?? [],
       notes: view.notes ?? [],
       challenges: view.challenges ?? [],
+      namesAsked: view.namesAsked ?? [],
       evidenceOpened: view.evidenceOpened ?? false,
       fresh: row.fresh,
       second: row.second,

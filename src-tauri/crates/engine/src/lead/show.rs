@@ -5,8 +5,8 @@ use crate::analyse::Summary;
 use crate::session::Session;
 use crate::{Error, analyse, indicators};
 use contract::{
-    ArithmeticView, DecisionView, Explained, FindingView, Graph, LeadView, NoteView, PeersView, Point,
-    SecondView, Series,
+    ArithmeticView, DecisionView, Explained, FindingView, Graph, LeadView, NameAsked, NoteView, PeersView,
+    Point, SecondView, Series,
 };
 use detect::Cards;
 use jiff::tz::TimeZone;
@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use store::Read;
 use store::decisions::Taken;
 use store::leads::LeadRow;
+use store::unmaskings::{UnmaskState, Unmasking};
 
 /// The queue's row of a lead, or "there is no such lead".
 pub(crate) fn row<R: Read>(reader: &R, lead: LeadId) -> Result<LeadRow, Error> {
@@ -139,6 +140,24 @@ fn who(lead: &Lead) -> String {
     parts.join(" · ")
 }
 
+/// What became of one question for a name.
+fn name_asked<R: Read>(reader: &R, u: &Unmasking, zone: &TimeZone) -> Result<NameAsked, Error> {
+    let request = store::requests::get(reader, u.seq)?;
+    let waits = matches!(u.state, UnmaskState::Requested | UnmaskState::Granted);
+    let until = request.as_ref().filter(|_| waits).map(|r| model::time::show_moment(r.expires, zone));
+    let refusal = request.and_then(|r| r.answer).filter(|_| u.state == UnmaskState::Refused);
+    let reason = refusal.map(|seq| store::texts::get(reader, seq)).transpose()?.flatten();
+    Ok(NameAsked {
+        entry: u.seq as u32,
+        at: model::time::show_moment(u.at, zone),
+        by: u.by.clone(),
+        officer: store::officers::get(reader, u.officer)?.pseudonym.to_string(),
+        state: u.state.as_str().to_owned(),
+        until: until.unwrap_or_default(),
+        reason: reason.map(|t| t.text).unwrap_or_default(),
+    })
+}
+
 pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
     let reader = session.reader();
     let row = super::mine(session, &*reader, id)?;
@@ -162,9 +181,8 @@ pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
         text: n.text,
     };
     let now = session.clock.now();
-    let unmasked = store::unmaskings::of_lead(&*reader, id)?
-        .iter()
-        .any(|u| u.state == store::unmaskings::UnmaskState::Revealed && u.until.is_some_and(|t| t > now));
+    let asked = store::unmaskings::of_lead(&*reader, id)?;
+    let unmasked = asked.iter().any(|u| u.state == UnmaskState::Revealed && u.until.is_some_and(|t| t > now));
     let about = Lead { findings: Vec::new(), ..lead.clone() };
     let mut view = LeadView {
         lead: id.to_string(),
@@ -185,6 +203,7 @@ pub(crate) fn get(session: &Session, id: LeadId) -> Result<LeadView, Error> {
         decisions,
         notes: notes.into_iter().map(note).collect(),
         challenges: crate::exchange::challenge::of_lead(&*reader, id)?,
+        names_asked: asked.iter().map(|u| name_asked(&*reader, u, &zone)).collect::<Result<_, _>>()?,
         evidence_opened: store::evidence::opened(&*reader, id, session.by())?.is_some(),
         unmasked,
         findings: lead

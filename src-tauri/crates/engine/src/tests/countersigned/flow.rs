@@ -49,9 +49,15 @@ fn a_refusal_ends_a_request_and_says_why() {
         reason: "The unit was not asked first.".into(),
         without_earlier: false,
     };
+    let stands = |session: &Session| {
+        let lead = crate::lead::get(session, asked.lead.parse().expect("a number")).expect("a lead");
+        lead.names_asked.into_iter().map(|n| (n.state, n.reason, n.until.is_empty())).collect::<Vec<_>>()
+    };
+    assert_eq!(stands(&session), [("requested".to_owned(), String::new(), false)]);
     dpo::answer::refuse(&office.post("dpo-1"), &refusal).expect("refused");
     assert!(office.apply(&session, "refusal").expect("taken").words.contains("not asked first"));
     assert_eq!(kinds(&session, 1), ["unmask.refused"]);
+    assert_eq!(stands(&session), [("refused".to_owned(), "The unit was not asked first.".to_owned(), true)]);
     assert_eq!(code(office.reveal(&session, &asked.lead)).0, ErrorCode::PolicyForbids);
     let (after, words) = code(office.grant("dpo-1", "request", "late"));
     assert_eq!((after, words.contains("before")), (ErrorCode::PackReplayed, true));
