@@ -85,8 +85,8 @@ fn parameters(card: &Card) -> Vec<ParameterView> {
         default: p.default as i32,
         min: p.min as i32,
         max: p.max as i32,
-        // Whether a change can be shown at once; else it takes a run.
-        instant: p.threshold || name == "false_discovery_percent",
+        // Whether a change can be shown at once; else it takes a run, as for units, whose measures are not kept.
+        instant: p.threshold || (name == "false_discovery_percent" && card.route != Route::Culture),
     };
     card.parameters.iter().map(view).collect()
 }

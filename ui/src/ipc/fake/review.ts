@@ -16,8 +16,8 @@ type Parts = {
 /** Settings as the shipped cards have them; a test compares them with `schemas/indicators`. */
 const settings: Record<string, IndicatorView["parameters"]> = {
   "roster-self-edit": [
-    { name: "min_edits", about: "Changes from which the finding is made", unit: "changes", value: 3, default: 3, min: 1, max: 50, instant: false },
-    { name: "min_minutes", about: "Minutes gained from which fewer changes are enough", unit: "minutes", value: 240, default: 240, min: 30, max: 6000, instant: false },
+    { name: "min_edits", about: "Changes from which the finding is made", unit: "changes", value: 3, default: 3, min: 1, max: 50, instant: true },
+    { name: "min_minutes", about: "Minutes gained from which fewer changes are enough", unit: "minutes", value: 240, default: 240, min: 30, max: 6000, instant: true },
   ],
   "overtime-clash": [
     { name: "min_overlap_minutes", about: "Minutes in common from which two records contradict each other", unit: "minutes", value: 15, default: 15, min: 1, max: 240, instant: false },
