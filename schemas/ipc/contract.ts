@@ -577,6 +577,7 @@ state: string,
  */
 decided: string | null, };
 export type Mark = { day: number, finding: number, label: string, };
+export type MemberTimeline = { officer: string, timeline: Timeline, };
 export type MemberView = { name: string, 
 /**
  * `reviewer`, `dpo`, `representative` or `custodian`.
@@ -991,6 +992,7 @@ export interface Commands {
   leads: { request: LeadsQuery; reply: LeadPage };
   lead: { request: LeadRef; reply: LeadView };
   evidence: { request: EvidenceQuery; reply: EvidencePage };
+  member_timelines: { request: LeadRef; reply: Array<MemberTimeline> };
   decide: { request: Decide; reply: LeadView };
   undo_decision: { request: LeadRef; reply: LeadView };
   add_note: { request: AddNote; reply: LeadView };

@@ -31,6 +31,7 @@ fn dpo_sits_at_the_store(table: &Table) {
     window.click("patterns-open");
     window.see("patterns-reviewer");
     window.assert_accessible_in_both_themes("the ledger of the store, for its officer");
+    window.shot("afterwards-1-officer-at-the-store");
     window.until_enabled("dpo-countersign", PATIENCE);
     window.click("dpo-countersign");
     window.click("dpo-sign");
@@ -59,6 +60,7 @@ fn reviewer_puts_the_backup_back(table: &Table, lead: &str) {
     exchange::restore(&window, &table.at("backup"), &table.at("restored"), PASSPHRASE);
     window.read("were written after this backup and are not in it");
     window.assert_accessible_in_both_themes("what happened while the store was closed");
+    window.shot("afterwards-2-warnings");
     window.click("warnings-read");
     window.see_gone("warnings", PATIENCE);
     exchange::send_ledger(&window, &table.pack("ledger-restored"));
@@ -71,6 +73,7 @@ fn dpo_acknowledges(table: &Table) {
     window.see_within("dpo-acknowledge", journey::WORK);
     assert!(window.count("[data-outcome=failed]") > 0, "it cannot be signed before");
     window.assert_accessible_in_both_themes("a ledger with a backup put back");
+    window.shot("afterwards-3-restored");
     window.click("dpo-acknowledge");
     window.see_gone("dpo-acknowledge", journey::WORK);
     window.until_enabled("dpo-countersign", PATIENCE);
@@ -105,6 +108,7 @@ fn reviewer_changes_the_members(table: &Table) {
     window.click_css(r#"[aria-label="Remove reviewer-2"]"#);
     window.fill("member-passphrase", PASSPHRASE);
     window.assert_accessible_in_both_themes("a member to be removed");
+    window.shot("afterwards-4-member");
     window.click("member-confirm");
     window.see_gone("member-confirm", journey::WORK);
     assert_eq!(window.count(r#"[aria-label="Remove reviewer-2"]"#), 0);

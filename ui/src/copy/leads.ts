@@ -215,6 +215,7 @@ export const ringWords = {
 };
 
 export const timelineWords = {
+  ofMembers: (members: number) => `Duty and absence of each of the ${members}`,
   kinds: bandNames,
   cited: "Cited event",
   caption: (timeline: Timeline) => `${day(timeline.first)} to ${day(timeline.last)}`,

@@ -82,6 +82,7 @@ commands! {
     Main leads(LeadsQuery) -> LeadPage;
     Main lead(LeadRef) -> LeadView;
     Main evidence(EvidenceQuery) -> EvidencePage;
+    Main member_timelines(LeadRef) -> Vec<MemberTimeline>;
     Main decide(Decide) -> LeadView;
     Main undo_decision(LeadRef) -> LeadView;
     Main add_note(AddNote) -> LeadView;

@@ -177,6 +177,12 @@ contract! {
         pub marks: Vec<Mark>,
     }
 
+    /// One member of a group over the period of its lead.
+    pub struct MemberTimeline {
+        pub officer: String,
+        pub timeline: Timeline,
+    }
+
     pub struct Band {
         /// Day offset from the first day, and length in days.
         pub day: u32,

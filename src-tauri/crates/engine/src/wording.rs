@@ -52,7 +52,7 @@ fn plain(value: &Value) -> String {
 fn about(leaf: &Leaf) -> String {
     let detail = |key: &str| leaf.details.get(key).map(plain);
     match leaf.kind {
-        Kind::Collection => detail("source").or_else(|| detail("what")).unwrap_or_default(),
+        Kind::Collection => detail("source").or_else(|| detail("what")).unwrap_or_default().replace('_', " "),
         Kind::Analysis => detail("run").map(|r| format!("run {r}")).unwrap_or_default(),
         _ => {
             leaf.officer.clone().or_else(|| leaf.lead.clone()).or_else(|| detail("what")).unwrap_or_default()

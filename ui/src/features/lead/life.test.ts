@@ -39,6 +39,9 @@ describe("whom a lead is about", () => {
     const graph = test("ring").querySelector('[role="img"]');
     expect(graph?.getAttribute("aria-label")).toContain("Graph of 4 people");
     expect(test("ring").querySelectorAll("circle").length).toBe(4);
+    await user.click(test("member-timelines").querySelector("summary")!);
+    await waitFor(() => expect(test("member-timelines").querySelectorAll("section").length).toBe(4));
+    expect(test("member-timelines").querySelector('[role="img"]')?.getAttribute("aria-label")).toMatch(/^Timeline from/);
     expect(await axeFindings()).toEqual([]);
     await user.click(test("unmask"));
     await waitFor(() => expect(test("unmask-whom")).toBeTruthy());

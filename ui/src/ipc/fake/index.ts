@@ -216,6 +216,7 @@ class FakeProgram {
     last_run: () => this.lastRun,
     leads: (query) => this.leads.page(query),
     lead: ({ lead }) => this.leads.view(lead),
+    member_timelines: ({ lead }) => this.leads.view(lead).members.map((officer) => ({ officer, timeline: this.leads.view(lead).timeline })),
     evidence: (query) => {
       const finding = this.leads.view(query.lead).findings[query.finding] ?? refuse("not_found", "There is no such finding.");
       this.leads.find(query.lead).view.evidenceOpened = true;

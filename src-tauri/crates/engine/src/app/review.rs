@@ -15,6 +15,9 @@ impl App {
         self.mask(|shown| shown.lead == closed, Kind::UnmaskRemasked, "lead closed")?;
         Ok(view)
     }
+    pub fn member_timelines(&self, r: LeadRef) -> Result<Vec<MemberTimeline>, Error> {
+        lead::of_members(&*self.reviewing()?, r.lead.parse()?)
+    }
     pub fn recuse(&self, r: Recuse) -> Result<(), Error> {
         lead::recuse(&*self.reviewing()?, &r.lead, &r.reason)
     }

@@ -14,6 +14,7 @@ pub(crate) use evidence::page as evidence;
 pub(crate) use guard::mine;
 pub(crate) use page::page;
 pub(crate) use show::{get, row};
+pub(crate) use timeline::of_members;
 
 use model::{Lead, Outcome, Priority, Route, State, Subject};
 use serde::Serialize;

@@ -1,10 +1,11 @@
 //! The period of a lead as days: bands of duty and absence, marks for what is cited.
 
-use crate::Error;
 use crate::rows::of_officer;
-use contract::{Band, Mark, Timeline};
+use crate::session::Session;
+use crate::{Error, analyse};
+use contract::{Band, Mark, MemberTimeline, Timeline};
 use jiff::tz::TimeZone;
-use model::{Lead, NO_INSTANT, OfficerIndex, SourceKind};
+use model::{Lead, LeadId, NO_INSTANT, OfficerIndex, Pseudonym, SourceKind};
 use store::Read;
 use store::evidence::Cited;
 
@@ -83,12 +84,39 @@ fn stays<R: Read>(reader: &R, officer: Option<OfficerIndex>) -> Result<Vec<(Stri
     Ok(found)
 }
 
+/// The period of a lead. Bands are one officer's days; laid over one another, several officers' would say nothing.
 pub(super) fn draw<R: Read>(reader: &R, lead: &Lead, cited: &[Cited], zone: &str) -> Result<Timeline, Error> {
+    let officer = lead.subject.officer().map(|code| store::officers::index_of(reader, code)).transpose()?;
+    draw_for(reader, lead, officer, cited.iter(), zone)
+}
+
+/// The same for each member of a group, with the rows that name them.
+pub(crate) fn of_members(session: &Session, id: LeadId) -> Result<Vec<MemberTimeline>, Error> {
+    let reader = session.reader();
+    super::mine(session, &*reader, id)?;
+    let body = store::leads::body(&*reader, id)?.ok_or_else(|| Error::not_found("lead"))?;
+    let lead: Lead = serde_json::from_str(&body)?;
+    let cited = store::evidence::of_lead(&*reader, id)?;
+    let zone = analyse::zone(&*reader)?;
+    let member = |code: &Pseudonym| {
+        let officer = code.to_string();
+        let index = store::officers::index_of(&*reader, *code)?;
+        let naming = cited.iter().filter(|c| c.row.cells.contains(&officer));
+        Ok(MemberTimeline { timeline: draw_for(&*reader, &lead, Some(index), naming, &zone)?, officer })
+    };
+    lead.subject.members().iter().map(member).collect()
+}
+
+fn draw_for<'a, R: Read>(
+    reader: &R,
+    lead: &Lead,
+    officer: Option<OfficerIndex>,
+    cited: impl Iterator<Item = &'a Cited>,
+    zone: &str,
+) -> Result<Timeline, Error> {
     let first = lead.first_day.max(lead.last_day - MAX_DAYS);
     let drawing =
         Drawing { first, last: lead.last_day, zone: model::time::zone(zone).unwrap_or(TimeZone::UTC) };
-    // Bands are one officer's days; laid over one another, several officers' would say nothing.
-    let officer = lead.subject.officer().map(|code| store::officers::index_of(reader, code)).transpose()?;
     let spans = |kind, names| officer.map_or_else(|| Ok(Vec::new()), |o| spans(reader, o, kind, names));
     let duties = spans(SourceKind::Duties, ("start", "end"))?;
     let absences = spans(SourceKind::Absences, ("start", "end"))?;
@@ -106,7 +134,7 @@ pub(super) fn draw<R: Read>(reader: &R, lead: &Lead, cited: &[Cited], zone: &str
     bands.extend(
         drawing.bands(&mut pick(&presence, &|w| matches!(w, "swipe_in" | "swipe_out" | "desk")), "presence"),
     );
-    let marks = cited.iter().filter_map(|c| {
+    let marks = cited.filter_map(|c| {
         let day = model::time::day_of(c.row.at, &drawing.zone);
         (first..=lead.last_day).contains(&day).then(|| Mark {
             day: (day - first) as u32,

@@ -106,3 +106,22 @@ fn everybody_who_may_read_the_ledger_sees_its_patterns() {
     assert_eq!(found.watched.first().map(|e| e.kind.as_str()), Some("attempt.failed"));
     assert_eq!(found.by_chance, None, "there is nobody to compare with");
 }
+
+#[test]
+fn a_groups_lead_shows_the_days_of_each_member_with_the_rows_that_name_them() {
+    let desk = Desk::open();
+    let query = LeadsQuery { filter: LeadFilter::default(), sort: "priority".into(), offset: 0, limit: 200 };
+    let rows = desk.app.leads(query).expect("leads").rows;
+    let group = rows.iter().find(|row| row.members.len() > 1).expect("a planted ring");
+    let shown = desk.app.member_timelines(LeadRef { lead: group.lead.clone() }).expect("drawn");
+    let codes: Vec<&String> = shown.iter().map(|m| &m.officer).collect();
+    assert_eq!(codes, group.members.iter().collect::<Vec<_>>());
+    for member in &shown {
+        assert!(member.timeline.bands.iter().any(|band| band.kind == "duty"), "{}", member.officer);
+        assert!(!member.timeline.marks.is_empty(), "{}", member.officer);
+    }
+    let alone = rows.iter().find(|row| row.members.len() == 1).expect("a lead about one");
+    let one = desk.app.member_timelines(LeadRef { lead: alone.lead.clone() }).expect("drawn");
+    let whole = desk.app.lead(LeadRef { lead: alone.lead.clone() }).expect("a lead").timeline;
+    assert_eq!(one[0].timeline.bands, whole.bands, "the same days as on its own page");
+}
