@@ -31,6 +31,7 @@ export const ledgerWords = {
   verifying: "Checking every entry…",
   verified: (entries: number) => `Verified: ${counted(entries, "entry", "entries")}, all as written.`,
   broken: "The ledger does not hold. Stop, keep the store as it is, and tell the data protection officer.",
+  brokenForOfficer: "Not everything holds. Sign nothing until it is explained.",
   look: "Some points need a look.",
   allChecks: (checks: number) => `Show all ${counted(checks, "check")}`,
   foldChecks: "Show only what needs a look",

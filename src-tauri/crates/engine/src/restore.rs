@@ -134,7 +134,7 @@ pub(crate) fn followed<R: Read>(session: &Session, reader: &R, seen: &Head) -> R
     }
     let lost = seen.size.saturating_sub(at);
     Ok(vouched.then(|| {
-        format!("A backup was put back while you were away: {lost} entries of the ledger that you had seen are not in it.")
+        format!("A backup was put back while you were away. Ledger entries that you had seen and that are not in it: {lost}.")
     }))
 }
 
@@ -189,7 +189,7 @@ fn bring_up_to_date(session: &Session) -> Result<Vec<String>, Error> {
     learn(session, size)?;
     let mut said = Vec::new();
     if lost > 0 {
-        said.push(format!("{lost} entries of the ledger were written after this backup and are not in it."));
+        said.push(format!("Ledger entries that were written after this backup and are not in it: {lost}."));
     }
     if let Some(receipt) = receipt {
         let (officers, leads) = (gone.officers.len(), gone.leads.len());

@@ -139,7 +139,7 @@ class FakeProgram {
     restore_store: ({ backup, path, passphrase }) => {
       this.checkPassphrase(passphrase);
       if (!backup.includes("backup")) refuse("not_a_store", "This folder is not a store.", "Nothing was restored.");
-      return this.enter({ ...storeView(), path, warnings: ["3 entries of the ledger were written after this backup and are not in it."] });
+      return this.enter({ ...storeView(), path, warnings: ["Ledger entries that were written after this backup and are not in it: 3."] });
     },
     lock: () => ((this.status.store = null), null),
     touch: () => null,

@@ -25,7 +25,7 @@ pub(crate) fn waiting<R: Read>(reader: &R, seen: &Witnessed) -> Result<Option<St
     let fork = fork(&entries::all_leaves(reader)?, seen);
     Ok(fork.map(|size| {
         let lost = seen.size - size;
-        format!("A backup was put back: {lost} entries of the ledger that you countersigned are not in it. Acknowledge it before you countersign again.")
+        format!("A backup was put back. Ledger entries that you countersigned and that are not in it: {lost}. Acknowledge it before you countersign again.")
     }))
 }
 

@@ -193,7 +193,7 @@ fn head(
 fn grown(checks: &mut Vec<CheckView>, body: &LedgerBody, seen: &Witnessed, tree: &Memory) {
     if let Some(size) = acknowledge::fork(&body.leaves, seen) {
         let what = "A backup of this store was put back: acknowledge it before you countersign";
-        let detail = format!("{} entries that you countersigned are not in it", seen.size - size);
+        let detail = format!("missing of what you countersigned: entries {size} to {}", seen.size - 1);
         return say(checks, "failed", what, detail);
     }
     if tree.size() < seen.size {
